@@ -1,0 +1,13 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { Overview } from "@/components/overview/overview";
+
+export const metadata: Metadata = { title: "Overview" };
+
+export default function Page() {
+	return (
+		<Suspense>
+			<Overview />
+		</Suspense>
+	);
+}

@@ -1,0 +1,13 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { SessionsPage } from "@/components/sessions/sessions-page";
+
+export const metadata: Metadata = { title: "Session" };
+
+export default function Page() {
+	return (
+		<Suspense>
+			<SessionsPage />
+		</Suspense>
+	);
+}

@@ -1,0 +1,59 @@
+"use client";
+
+import Link from "next/link";
+import { Board } from "@/components/parity/board";
+import { NoProbes } from "@/components/parity/no-probes";
+import { Read } from "@/components/parity/read";
+import { useBoard } from "@/components/parity/use-board";
+import { PageTop } from "@/components/shell/page-top";
+import { UnknownParams, useKnownParams } from "@/components/shell/unknown-params";
+import { useWorkspace } from "@/components/shell/workspace-provider";
+import { Legend } from "@/components/ui/mark";
+import { Section } from "@/components/ui/section";
+import { Time } from "@/components/ui/time";
+import { BaselinesSection } from "./baselines";
+import { RejectsSection } from "./rejects";
+import { SessionsSection } from "./sessions";
+import { Sumline } from "./sumline";
+import { TeamsSection } from "./teams";
+import { UnclaimedSection } from "./unclaimed";
+
+const KNOWN: readonly string[] = [];
+
+/** What the workspace says at a glance: probes, sessions, baselines, teams, and what could not be read. */
+export function Overview() {
+	useKnownParams(KNOWN);
+	const { name, load } = useWorkspace();
+	const board = useBoard();
+	return (
+		<div className="page">
+			<PageTop
+				crumbs={[{ label: "Overview" }]}
+				note={
+					load.loadedAt === null ? undefined : (
+						<>
+							as of <Time value={load.loadedAt} style="minute" />
+						</>
+					)
+				}
+			/>
+			<UnknownParams />
+			<div className="row wrap base" style={{ gap: "var(--s-2) var(--s-6)" }}>
+				<h1 className="wrap-any">{name === "" ? "Workspace" : name}</h1>
+				<Sumline />
+			</div>
+			<Section id="probes" title={<Link href="/parity" style={{ color: "inherit" }}>Probes</Link>} note="latest run of each; failing first, then by time of change" end={<Legend />} style={{ marginTop: "var(--s-4)" }}>
+				<Read answer={board} what="Probes" empty={<NoProbes />}>
+					{(rows) => <Board rows={rows} />}
+				</Read>
+			</Section>
+			<div className="cols c3" style={{ gridTemplateColumns: "minmax(0, 400fr) minmax(0, 392fr) minmax(0, 330fr)" }}>
+				<SessionsSection />
+				<BaselinesSection />
+				<TeamsSection />
+				<RejectsSection />
+				<UnclaimedSection />
+			</div>
+		</div>
+	);
+}

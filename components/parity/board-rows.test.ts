@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { ProbeRow, SinceRow } from "@/lib/tables/parity";
+import { boardRows, filterBoard } from "./board-rows";
+
+function probe(name: string, status: ProbeRow["status"], passed: number, compared: number): ProbeRow {
+	return { probe: name, title: null, reference: "left", candidate: "right", measure: "exact", tolerance: null, status, passed, compared, total: compared, firstDivergence: null, firstValue: null, disagreements: 0, lastRun: "1", lastRanAt: null, runs: 1, brokenSince: null, brokenRuns: null };
+}
+
+const since = (name: string, ranAt: string | null): SinceRow => ({ probe: name, run: "1", ranAt, ranAtFrom: null, runsAgo: 0, firstRun: true });
+
+const PROBES = [probe("a", "pass", 2, 2), probe("b", "fail", 1, 2), probe("c", "not compared", 0, 0), probe("d", "fail", 0, 3), probe("e", "incomplete", 1, 1)];
+const SINCE = [since("a", "2026-05-01 00:00:00"), since("b", "2026-05-02 00:00:00"), since("d", "2026-05-03 00:00:00"), since("e", null)];
+const order = (sort: Parameters<typeof boardRows>[3]) => boardRows(PROBES, SINCE, [], sort).map((row) => row.probe).join("");
+
+test("failing first, then by time of change; what was not compared is no pass", () => {
+	assert.equal(order("status"), "dbeca");
+});
+
+test("other orders", () => {
+	assert.equal(order("name"), "abcde");
+	assert.equal(order("pass"), "dbaec");
+	assert.equal(order("since"), "dbace");
+});
+
+test("a filter needs every word and the status", () => {
+	const rows = boardRows(PROBES, SINCE, []);
+	assert.deepEqual(filterBoard(rows, "fail", null).map((row) => row.probe), ["d", "b"]);
+	assert.deepEqual(filterBoard(rows, null, "RIGHT b").map((row) => row.probe), ["b"]);
+	assert.deepEqual(filterBoard(rows, "pass", "b"), []);
+});
+
+test("runs go to their probe, in order", () => {
+	const run = (name: string, id: string) => ({ probe: name, run: id, verdict: "pass" as const, depth: null, total: 1 });
+	const rows = boardRows(PROBES, SINCE, [run("a", "1"), run("b", "1"), run("a", "2")], "name");
+	assert.deepEqual(rows[0]!.history.map((one) => one.run), ["1", "2"]);
+});

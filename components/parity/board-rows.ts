@@ -1,0 +1,54 @@
+import type { MiniRun, ProbeRow, SinceRow } from "@/lib/tables/parity";
+
+/** A probe with what the board shows beside it. */
+export interface BoardRow extends ProbeRow {
+	since: SinceRow | null;
+	history: readonly MiniRun[];
+}
+
+export const SORTS = ["status", "name", "pass", "since"] as const;
+export type Sort = (typeof SORTS)[number];
+
+const RANK: { [status in ProbeRow["status"]]: number } = { fail: 0, incomplete: 1, "not compared": 2, pass: 3 };
+
+const byText = (a: string | null, b: string | null) => (a === b ? 0 : a === null ? 1 : b === null ? -1 : a < b ? -1 : 1);
+
+/** Newest first; a time that is not known comes last. */
+const bySince = (a: BoardRow, b: BoardRow) => {
+	const [x, y] = [a.since?.ranAt ?? null, b.since?.ranAt ?? null];
+	return x === null || y === null ? byText(x, y) : byText(y, x);
+};
+
+/** The share that passes of what was compared; nothing compared comes after everything. */
+const share = (row: BoardRow) => (row.compared === 0 ? 2 : row.passed / row.compared);
+
+const COMPARE: { [sort in Sort]: (a: BoardRow, b: BoardRow) => number } = {
+	status: (a, b) => RANK[a.status] - RANK[b.status] || bySince(a, b),
+	name: () => 0,
+	pass: (a, b) => share(a) - share(b),
+	since: bySince,
+};
+
+/** Joins the three answers of a board and orders them: failing first, then by time of change, unless another order is asked for. */
+export function boardRows(probes: readonly ProbeRow[], since: readonly SinceRow[], runs: readonly MiniRun[], sort: Sort = "status"): BoardRow[] {
+	const began = new Map(since.map((row) => [row.probe, row]));
+	const history = new Map<string, MiniRun[]>();
+	for (const run of runs) {
+		const list = history.get(run.probe);
+		if (list) list.push(run);
+		else history.set(run.probe, [run]);
+	}
+	return probes
+		.map((probe) => ({ ...probe, since: began.get(probe.probe) ?? null, history: history.get(probe.probe) ?? [] }))
+		.sort((a, b) => COMPARE[sort](a, b) || byText(a.probe, b.probe));
+}
+
+/** Rows whose status and words match; null matches all. Words are looked for in name, title, both sides, measure and first divergence. */
+export function filterBoard(rows: readonly BoardRow[], status: string | null, q: string | null): BoardRow[] {
+	const words = (q ?? "").toLowerCase().split(/\s+/).filter((word) => word !== "");
+	return rows.filter((row) => {
+		if (status !== null && row.status !== status) return false;
+		const text = [row.probe, row.title, row.reference, row.candidate, row.measure, row.firstDivergence].join(" ").toLowerCase();
+		return words.every((word) => text.includes(word));
+	});
+}

@@ -1,0 +1,62 @@
+import { MarkAt } from "@/components/ui/mark";
+import type { Verdict } from "@/lib/model";
+import { type DotScale, timesOver } from "./dot-scale";
+import { overText, toleranceText } from "./measure";
+
+const ROW = 28;
+
+/** The axis over the column: zero, decades, and the tolerance by name. */
+export function DotAxis({ scale, tolerance }: { scale: DotScale; tolerance: number | null }) {
+	return (
+		<svg width={scale.width} height={30} style={{ display: "block", overflow: "visible" }} aria-hidden="true">
+			<text className="m" x={scale.zero} y={26} textAnchor="middle">
+				0
+			</text>
+			{scale.ticks.map((tick) => tick.label !== null && (
+				<text className="m" key={tick.x} x={tick.x} y={26} textAnchor="middle">
+					{tick.label}
+				</text>
+			))}
+			{scale.tolerance !== null && tolerance !== null && (
+				<>
+					{scale.tolerance !== scale.zero && (
+						<text className="m strong" x={scale.tolerance} y={26} textAnchor="middle">
+							{toleranceText(tolerance)}
+						</text>
+					)}
+					<text className="strong" x={scale.tolerance} y={12} textAnchor="middle">
+						tolerance
+					</text>
+				</>
+			)}
+		</svg>
+	);
+}
+
+/** One case on the axis. A failing dot is tied to the tolerance and says how many times over it is. */
+export function DotRow({ scale, value, verdict, tolerance }: { scale: DotScale; value: number | null; verdict: Verdict; tolerance: number | null }) {
+	const mid = ROW / 2;
+	const x = value === null || Number.isNaN(value) ? null : scale.x(value);
+	const times = verdict === "fail" ? timesOver(value, tolerance) : null;
+	const text = times === null ? null : overText(times);
+	const tol = scale.tolerance;
+	// the words stand left of the tolerance where there is room, else right of the dot or left of it
+	const left = tol !== null && text !== null && tol - 9 >= text.length * 6.7;
+	return (
+		<svg width={scale.width} height={ROW} style={{ display: "block", overflow: "visible" }} aria-hidden={text === null ? true : undefined} role={text === null ? undefined : "img"} aria-label={text ?? undefined}>
+			{scale.ticks.map((tick) => (
+				<line key={tick.x} className="grid" x1={tick.x} x2={tick.x} y1={0} y2={ROW} style={tick.label === null ? { opacity: 0.45 } : undefined} />
+			))}
+			<line className="grid" x1={scale.zero} x2={scale.zero} y1={0} y2={ROW} />
+			<path d={`M${scale.break} 0V${ROW}`} className="ax" strokeDasharray="1 3" />
+			{tol !== null && <line className="tol" x1={tol} x2={tol} y1={0} y2={ROW} />}
+			{x !== null && tol !== null && x !== scale.zero && <line x1={tol} x2={x} y1={mid} y2={mid} style={{ stroke: verdict === "fail" ? "var(--verdict-fail)" : "var(--verdict-pass)", opacity: verdict === "fail" ? 0.9 : 0.4 }} strokeWidth={verdict === "fail" ? 1.5 : 1} />}
+			{x !== null && <MarkAt verdict={verdict} x={x} y={mid} />}
+			{x !== null && text !== null && (
+				<text className="m" x={left ? tol! - 9 : x > scale.width / 2 ? x - 12 : x + 12} y={mid - (left ? -4 : 4)} textAnchor={left || x > scale.width / 2 ? "end" : "start"} style={{ fill: "var(--verdict-fail-ink)" }}>
+					{text}
+				</text>
+			)}
+		</svg>
+	);
+}

@@ -1,0 +1,68 @@
+"use client";
+
+import { useMemo } from "react";
+import { useAnswer } from "@/components/answer/use-answer";
+import { useSteady } from "@/components/sessions/use-steady";
+import { useKey } from "@/components/shell/keys";
+import { setUrlParams, useUrlState } from "@/components/shell/url-state";
+import { Icon } from "@/components/ui/icon";
+import { probeHistory, type RunRow, runCases } from "@/lib/tables/parity";
+import { Bodies, bodyCase } from "./bodies";
+import { Cases } from "./cases";
+import { Divergence } from "./divergence";
+import { HistorySection } from "./history";
+import { historyOf } from "./history-rows";
+import { ProbeHead } from "./probe-head";
+
+/** A probe's page once its runs are known. Runs come oldest first; there is at least one. */
+export function ProbeView({ id, runs }: { id: string; runs: readonly RunRow[] }) {
+	const [runName] = useUrlState("run");
+	const [caseName, setCase] = useUrlState("case");
+	const named = runs.findIndex((run) => run.run === runName);
+	const at = named < 0 ? runs.length - 1 : named;
+	const run = runs[at]!;
+
+	const history = useAnswer(
+		probeHistory,
+		useMemo(() => ({ probe: id }), [id]),
+	);
+	const cases = useSteady(
+		useAnswer(
+			runCases,
+			useMemo(() => ({ probe: id, run: run.run }), [id, run.run]),
+		),
+	);
+	const runIds = useMemo(() => runs.map((one) => one.run), [runs]);
+	const joined = useMemo(() => historyOf(runIds, history.rows), [runIds, history.rows]);
+
+	// The newest run is the page's own: the address names a run only where it is another one.
+	const go = (index: number) => {
+		const next = runs[index];
+		if (next) setUrlParams({ run: index === runs.length - 1 ? null : next.run });
+	};
+	const first = run.firstDivergence;
+	useKey("[", "Older run", () => go(at - 1), at > 0);
+	useKey("]", "Newer run", () => go(at + 1), at < runs.length - 1);
+	useKey("f", "First divergence of this run", () => setUrlParams({ case: first }), first !== null);
+
+	const body = bodyCase(cases.rows, caseName);
+	return (
+		<>
+			<ProbeHead id={id} runs={runs} at={at} go={go} />
+			{runName !== null && named < 0 && (
+				<div className="note-line" role="status">
+					<Icon name="info" />
+					<span>
+						This probe has no run <code className="wrap-any">{runName}</code>; the newest one is shown.
+					</span>
+				</div>
+			)}
+			<div className="cols" style={{ gridTemplateColumns: "minmax(0, 598fr) minmax(0, 504fr)" }}>
+				<HistorySection id={id} answer={history} history={joined} runs={runs} at={at} go={go} />
+				<Divergence id={id} runs={runs} at={at} history={joined} cases={cases} />
+			</div>
+			<Cases id={id} runs={runs} at={at} history={joined} answer={cases} selected={caseName} onSelect={setCase} capped={body !== null} />
+			{body !== null && <Bodies run={run} one={body} />}
+		</>
+	);
+}

@@ -1,0 +1,83 @@
+"use client";
+
+import { useMemo } from "react";
+import { PageTop } from "@/components/shell/page-top";
+import { setUrlParams, UnknownParams, useKnownParams, useUrlState } from "@/components/shell/unknown-params";
+import { Empty, Seg } from "@/components/ui/bits";
+import { Field } from "@/components/ui/field";
+import { num } from "@/components/ui/format";
+import { Legend, Mark, statusVerdict } from "@/components/ui/mark";
+import { Section } from "@/components/ui/section";
+import type { ProbeStatus } from "@/lib/model";
+import { Board } from "./board";
+import { filterBoard, SORTS, type Sort } from "./board-rows";
+import { NoProbes } from "./no-probes";
+import { Read } from "./read";
+import { useBoard } from "./use-board";
+
+const KNOWN = ["status", "q", "sort"];
+const STATUSES: readonly ProbeStatus[] = ["fail", "incomplete", "not compared", "pass"];
+
+/** Every probe of the workspace, with filter, search and order in the address. */
+export function ProbesPage() {
+	useKnownParams(KNOWN);
+	const [status, setStatus] = useUrlState("status");
+	const [q, setQ] = useUrlState("q");
+	const [sortName, setSort] = useUrlState("sort");
+	const sort: Sort = SORTS.find((one) => one === sortName) ?? "status";
+	const board = useBoard(sort);
+	const shown = useMemo(() => filterBoard(board.rows, status, q), [board.rows, status, q]);
+	const counts = useMemo(() => new Map(STATUSES.map((one) => [one, board.rows.filter((row) => row.status === one).length])), [board.rows]);
+	const options = [
+		{ value: "", label: `All ${num(board.rows.length)}` },
+		...STATUSES.filter((one) => (counts.get(one) ?? 0) > 0 || status === one).map((one) => ({
+			value: one as string,
+			label: (
+				<>
+					<Mark verdict={statusVerdict(one)} label={null} />
+					{one} {num(counts.get(one) ?? 0)}
+				</>
+			),
+		})),
+	];
+	const strange = status !== null && !STATUSES.some((one) => one === status);
+
+	return (
+		<div className="page">
+			<PageTop crumbs={[{ label: "Probes" }]} />
+			<UnknownParams />
+			<div className="row wrap" style={{ gap: "var(--s-2) var(--s-4)" }}>
+				<h1>Probes</h1>
+				<span className="grow" />
+				{board.rows.length > 0 && <Seg label="Status" options={options} value={status ?? ""} onChange={(value) => setStatus(value === "" ? null : value)} />}
+				<Field label="Find a probe" icon="search" type="search" pageFilter width={220} value={q ?? ""} onChange={(value) => setQ(value, { replace: true })} />
+			</div>
+			<Section title="Latest run of each" note={sort === "status" ? "failing first, then by time of change" : undefined} end={<Legend />} id="probes" style={{ marginTop: "var(--s-4)" }}>
+				<Read answer={board} what="Probes" empty={<NoProbes />}>
+					{() =>
+						shown.length > 0 ? (
+							<Board rows={shown} sort={sort} onSort={(next) => setSort(next === "status" ? null : next)} />
+						) : (
+							<div style={{ marginTop: 12 }}>
+								<Empty
+									title="No probe matches"
+									actions={
+										<button type="button" className="btn" onClick={() => setUrlParams({ status: null, q: null })}>
+											Show all {num(board.rows.length)}
+										</button>
+									}
+								>
+									<p>
+										{num(board.rows.length)} probes are loaded; none {status !== null && (strange ? <>has a status called <code>{status}</code></> : <>is {status}</>)}
+										{status !== null && q !== null && " and "}
+										{q !== null && <>has <code>{q}</code> in its name, sides, measure or first divergence</>}.
+									</p>
+								</Empty>
+							</div>
+						)
+					}
+				</Read>
+			</Section>
+		</div>
+	);
+}

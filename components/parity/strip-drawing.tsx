@@ -1,0 +1,90 @@
+import { VERDICTS, type Verdict } from "@/lib/model";
+import { dayGroups, marksPath, stepPath } from "./strip-model";
+
+/** Widest and narrowest column, a row, the head with the days, the foot with the numbers; px. */
+export const COL_MAX = 28;
+export const COL_MIN = 18;
+export const ROW = 22;
+export const HEAD = 34;
+export const FOOT = 24;
+
+interface DrawingProps {
+	/** where the columns begin */
+	left: number;
+	step: number;
+	/** by row, by run */
+	marks: readonly (readonly (Verdict | null)[])[];
+	cursor: readonly (number | null)[];
+	days: readonly (string | null)[];
+	numbers: readonly string[];
+	/** index of the selected run; -1 for none */
+	selected: number;
+	/** the cell under pointer or focus */
+	at: { row: number; run: number } | null;
+}
+
+const STROKES: { [verdict in Verdict]: number } = { pass: 0, fail: 0, unmatched: 1.6, incomparable: 1.05, skipped: 1.7 };
+
+/** Everything that is seen of the strip, in one drawing under the grid's cells. */
+export function StripDrawing({ left, step, marks, cursor, days, numbers, selected, at }: DrawingProps) {
+	const rows = marks.length;
+	const runs = days.length;
+	const floor = HEAD + rows * ROW;
+	const y = (row: number) => HEAD + row * ROW;
+	const points = new Map<Verdict, { x: number; y: number }[]>(VERDICTS.map((word) => [word, []]));
+	marks.forEach((row, i) => {
+		row.forEach((word, run) => {
+			if (word !== null) points.get(word)?.push({ x: run * step + step / 2, y: y(i) + ROW / 2 });
+		});
+	});
+	return (
+		<svg className="strip-draw" style={{ left }} width={runs * step + 2} height={floor + FOOT} aria-hidden="true">
+			<Days days={days} step={step} />
+			{selected >= 0 && <rect className="band" x={selected * step} y={23} width={step} height={floor - 23 + 20} />}
+			<path className="grid" d={marks.map((_, i) => `M0 ${y(i + 1)}H${runs * step}`).join("")} />
+			{VERDICTS.map((word) => {
+				const list = points.get(word) ?? [];
+				const stroke = STROKES[word];
+				return list.length === 0 ? null : (
+					<g key={word} className={`v-${word}`}>
+						<path d={marksPath(word, list)} fill={stroke === 0 ? "currentColor" : "none"} stroke={stroke === 0 ? "none" : "currentColor"} strokeWidth={stroke} strokeLinecap={word === "skipped" ? "round" : undefined} />
+					</g>
+				);
+			})}
+			<path className="cur" d={stepPath(cursor.map((row) => (row === null ? null : y(row))), step)} />
+			{at !== null && <rect className="at" x={at.run * step + 2} y={y(at.row) + 1} width={step - 4} height={ROW - 2} rx={3} />}
+			{numbers.map((text, run) => {
+				const here = run === selected;
+				const crowded = selected >= 0 && Math.abs(run - selected) * step < 20;
+				const wanted = run === 0 || run === runs - 1 || (run + 1) % 5 === 0;
+				const fits = (runs - 1 - run) * step >= 20 || run === runs - 1;
+				if (!here && (!wanted || crowded || !fits)) return null;
+				return (
+					// biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+					<text key={run} x={run * step + step / 2} y={floor + 16} textAnchor="middle" className={here ? "strong" : undefined}>
+						{text}
+					</text>
+				);
+			})}
+		</svg>
+	);
+}
+
+function Days({ days, step }: { days: readonly (string | null)[]; step: number }) {
+	return dayGroups(days).map((group) => {
+		const from = group.from * step + 2;
+		const to = group.to * step - 2;
+		const fits = (text: string) => text.length * 5.9 <= to - from + 2;
+		const text = fits(group.label) ? group.label : fits(group.short) ? group.short : "";
+		return (
+			<g key={group.from}>
+				<line className="ax" x1={from} x2={to} y1={22} y2={22} />
+				{text !== "" && (
+					<text x={from} y={17}>
+						{text}
+					</text>
+				)}
+			</g>
+		);
+	});
+}

@@ -1,0 +1,123 @@
+"use client";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { EvidenceProvider } from "@/components/evidence/evidence-provider";
+import type { LoadEvidence } from "@/components/evidence/types";
+import type { Engine } from "@/lib/engine/engine";
+import { CasebookError } from "@/lib/model";
+import { loadEvidenceFor } from "./load-evidence";
+import { WorkspaceSession } from "./workspace-session";
+import type { LoadStatus, WorkspaceState } from "./workspace-types";
+
+const OPENING: LoadStatus = { phase: "opening", filesDone: 0, filesTotal: 0, records: 0, rejects: 0, rejectFiles: 0, bytesDone: 0, bytesTotal: 0, bytesPerSecond: 0, current: null, failure: null, loadedAt: null, notice: null };
+
+const Context = createContext<WorkspaceState | null>(null);
+
+/** Rows by table for the sidebar. */
+const COUNTS = "SELECT (SELECT count(*) FROM sources) AS sources, (SELECT count(*) FROM probes) AS probes, (SELECT count(*) FROM probes WHERE status = 'fail') AS probes_failing, (SELECT count(*) FROM sessions) AS sessions, (SELECT count(*) FROM teams) AS teams";
+
+/**
+ * The one client provider: owns {workspace, engine, version}. It opens an engine and loads the workspace; when the
+ * engine dies or had to be stopped it opens another and loads again, and says so.
+ */
+export function WorkspaceProvider({ children }: { children: ReactNode }) {
+	const [generation, setGeneration] = useState(0);
+	const [engine, setEngine] = useState<Engine | null>(null);
+	const [name, setName] = useState("");
+	const [version, setVersion] = useState(0);
+	const [load, setLoad] = useState<LoadStatus>(OPENING);
+	const [counts, setCounts] = useState<Record<string, number>>({});
+	const [session, setSession] = useState<WorkspaceSession | null>(null);
+	const notice = useRef<string | null>(null);
+	const restarts = useRef(0);
+
+	// biome-ignore lint/correctness/useExhaustiveDependencies: a new generation is a new engine
+	useEffect(() => {
+		const started = performance.now();
+		const bump = () => setVersion((last) => last + 1);
+		setLoad({ ...OPENING, notice: notice.current });
+		const current = new WorkspaceSession(location.origin, {
+			opened: (opened) => {
+				setEngine(opened);
+				setLoad((last) => ({ ...last, phase: "loading" }));
+				bump();
+			},
+			named: setName,
+			progress: (progress) => setLoad((last) => ({ ...last, ...progress, bytesPerSecond: (progress.bytesDone / Math.max(1, performance.now() - started)) * 1000 })),
+			grew: bump,
+			ended: (outcome) => {
+				setLoad((last) => ({ ...last, phase: outcome.phase, failure: outcome.phase === "failed" ? outcome.failure : null, current: null, loadedAt: new Date().toISOString() }));
+				bump();
+			},
+			lost: (reason) => {
+				setEngine(null);
+				restarts.current++;
+				if (restarts.current > 5) {
+					setLoad((last) => ({ ...last, phase: "failed", failure: { kind: "engine-lost", message: `The engine stopped again (${reason}). Reload the page to try once more.` } }));
+					return;
+				}
+				notice.current = `The engine was restarted because ${reason}. The workspace was loaded again; tables that you created are gone.`;
+				setGeneration((last) => last + 1);
+			},
+		});
+		setSession(current);
+		void current.start();
+		return () => current.close();
+	}, [generation]);
+
+	// biome-ignore lint/correctness/useExhaustiveDependencies: counted again when tables grow
+	useEffect(() => {
+		if (!engine) return;
+		const abort = new AbortController();
+		engine
+			.query(COUNTS, { signal: abort.signal })
+			.then(async (result) => {
+				await result.complete;
+				if (!abort.signal.aborted) setCounts(Object.fromEntries(result.columns.map((column, index) => [column.name, Number(result.cell(0, index))])));
+			})
+			.catch((error: unknown) => {
+				// A count that could not be taken leaves the last one; the pages themselves show the failure.
+				if (!(error instanceof CasebookError)) throw error;
+			});
+		return () => abort.abort();
+	}, [engine, version]);
+
+	const cancel = useCallback(() => session?.cancel(), [session]);
+	const reload = useCallback(() => {
+		notice.current = null;
+		restarts.current = 0;
+		setGeneration((last) => last + 1);
+	}, []);
+	const value = useMemo<WorkspaceState>(
+		() => ({
+			name,
+			load,
+			version,
+			counts,
+			engine,
+			cancel,
+			reload,
+			workspace: session?.workspace ?? null,
+			lines: (path, from, count, signal) => (session ? session.lines(path, from, count, signal) : Promise.reject(new CasebookError({ kind: "source", path, message: "The workspace is not open yet." }))),
+		}),
+		[name, load, version, counts, engine, cancel, reload, session],
+	);
+	const loadEvidence = useCallback<LoadEvidence>(
+		(query, params, signal) => {
+			if (!engine || !session) return Promise.reject(new CasebookError({ kind: "engine-lost", message: "The engine is not open yet." }));
+			return loadEvidenceFor(engine, session, query, params, signal);
+		},
+		[engine, session],
+	);
+	return (
+		<Context.Provider value={value}>
+			<EvidenceProvider loadEvidence={loadEvidence}>{children}</EvidenceProvider>
+		</Context.Provider>
+	);
+}
+
+/** The loaded workspace. Only inside the root layout's provider. */
+export function useWorkspace(): WorkspaceState {
+	const value = useContext(Context);
+	if (!value) throw new Error("useWorkspace is called outside WorkspaceProvider");
+	return value;
+}

@@ -1,0 +1,111 @@
+import type { Engine } from "@/lib/engine/engine";
+import { openEngine } from "@/lib/engine/open";
+import type { LoadEvent, LoadProgress } from "@/lib/load/events";
+import { loadInWorker } from "@/lib/load/load-in-worker";
+import { Loader } from "@/lib/load/loader";
+import { readLines, type SourceInfo, type SourceText } from "@/lib/load/source-text";
+import { CasebookError, type Failure, failureOf } from "@/lib/model";
+import { servedWorkspace, type Workspace } from "@/lib/workspace/client";
+import { ENGINE_URLS, PARSE_WORKER_URL } from "./asset-urls";
+
+/** how often pages ask again while tables fill */
+const BUMP_MS = 600;
+
+export interface SessionListener {
+	/** an engine is open and its tables are there, empty */
+	opened(engine: Engine): void;
+	named(name: string): void;
+	progress(progress: LoadProgress): void;
+	/** tables have grown */
+	grew(): void;
+	ended(outcome: { phase: "ready" | "cancelled" } | { phase: "failed"; failure: Failure }): void;
+	lost(reason: string): void;
+}
+
+/** One engine with one loaded workspace. When the engine dies, a new session is made: everything here can be made again from the sources. */
+export class WorkspaceSession {
+	readonly workspace: Workspace;
+	private readonly infos = new Map<string, SourceInfo>();
+	private readonly stop = new AbortController();
+	private engine: Engine | null = null;
+	private closed = false;
+	private lastBump = 0;
+
+	constructor(
+		private readonly origin: string,
+		private readonly listener: SessionListener,
+	) {
+		this.workspace = servedWorkspace(origin, (input, init) => fetch(input, init));
+	}
+
+	async start(): Promise<void> {
+		try {
+			const engine = await openEngine(ENGINE_URLS);
+			if (this.closed) {
+				await engine.close();
+				return;
+			}
+			this.engine = engine;
+			engine.onLost((reason) => {
+				if (this.closed) return;
+				this.stop.abort();
+				this.listener.lost(reason);
+			});
+			const loader = await Loader.prepare(engine);
+			this.listener.opened(engine);
+			await loadInWorker(PARSE_WORKER_URL, this.origin, (event) => this.take(loader, event), this.stop.signal);
+			if (!this.closed) this.listener.ended({ phase: "ready" });
+		} catch (error) {
+			const failure = failureOf(error);
+			if (this.closed || failure.kind === "engine-lost") {
+				if (!this.closed && this.engine === null) this.listener.ended({ phase: "failed", failure });
+				return;
+			}
+			this.listener.ended(failure.kind === "cancelled" ? { phase: "cancelled" } : { phase: "failed", failure });
+		}
+	}
+
+	/** Stops loading; what was read stays. */
+	cancel(): void {
+		this.stop.abort();
+	}
+
+	close(): void {
+		this.closed = true;
+		this.stop.abort();
+		void this.engine?.close();
+	}
+
+	lines(path: string, from: number, count: number, signal?: AbortSignal): Promise<SourceText> {
+		const info = this.infos.get(path);
+		if (!info) return Promise.reject(new CasebookError({ kind: "source", path, message: `${path} is not loaded. The Sources page lists what is.` }));
+		return readLines(this.workspace, info, from, count, signal);
+	}
+
+	info(path: string): SourceInfo | undefined {
+		return this.infos.get(path);
+	}
+
+	private async take(loader: Loader, event: LoadEvent): Promise<void> {
+		switch (event.type) {
+			case "manifest":
+				this.listener.named(event.name);
+				break;
+			case "source":
+				this.infos.set(event.info.path, event.info);
+				break;
+			case "progress":
+				this.listener.progress(event.progress);
+				break;
+			case "rows":
+			case "views": {
+				await loader.take(event);
+				const now = performance.now();
+				if (now - this.lastBump > BUMP_MS) {
+					this.lastBump = now;
+					this.listener.grew();
+				}
+			}
+		}
+	}
+}

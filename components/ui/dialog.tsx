@@ -1,0 +1,43 @@
+"use client";
+
+import * as RadixDialog from "@radix-ui/react-dialog";
+import type { ReactNode } from "react";
+import { Icon } from "./icon";
+
+export interface DialogProps {
+	open: boolean;
+	onOpenChange: (open: boolean) => void;
+	title: string;
+	children: ReactNode;
+	/** more classes: `sheet` makes it a bottom sheet on a narrow window */
+	className?: string;
+	/** hides title and close button from sight; the title still names the dialog */
+	bareHead?: boolean;
+}
+
+/**
+ * A modal dialog: focus goes in, stays in and comes back. The scrim is a plain element, because Radix's own overlay
+ * writes a style element, which the content security policy forbids.
+ */
+export function Dialog({ open, onOpenChange, title, children, className = "", bareHead = false }: DialogProps) {
+	return (
+		<RadixDialog.Root open={open} onOpenChange={onOpenChange}>
+			<RadixDialog.Portal>
+				<div className="scrim" aria-hidden="true" />
+				<RadixDialog.Content className={`over dialog ${className}`.trim()} aria-describedby={undefined}>
+					{bareHead ? (
+						<RadixDialog.Title className="sr">{title}</RadixDialog.Title>
+					) : (
+						<header>
+							<RadixDialog.Title>{title}</RadixDialog.Title>
+							<RadixDialog.Close className="btn quiet icon" aria-label="Close">
+								<Icon name="close" />
+							</RadixDialog.Close>
+						</header>
+					)}
+					{children}
+				</RadixDialog.Content>
+			</RadixDialog.Portal>
+		</RadixDialog.Root>
+	);
+}

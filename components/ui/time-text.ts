@@ -1,0 +1,40 @@
+/** Times as text. Pure; the zone and the current time come in, so that a test can fix them. */
+
+/** Milliseconds of an ISO time or of the engine's `2026-05-02 12:58:41.123456789`; a text without a zone is UTC. Null where it is no time. */
+export function parseTime(text: string): number | null {
+	const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(\.\d+)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/.exec(text.trim());
+	if (!match) return null;
+	const [, date, minutes = "00:00", seconds = ":00", fraction = "", zone = "Z"] = match;
+	const offset = zone === "Z" ? "Z" : zone.length === 3 ? `${zone}:00` : zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone;
+	const value = Date.parse(`${date}T${minutes}${seconds}${fraction.slice(0, 4)}${offset}`);
+	return Number.isNaN(value) ? null : value;
+}
+
+/** How much of a time is shown. */
+export type TimeStyle = "full" | "minute" | "date" | "clock";
+
+/** `May 2, 12:58:41`; the year when it is not the current one. `zone` is an IANA name, the reader's own by default. */
+export function timeText(milliseconds: number, style: TimeStyle = "full", zone?: string, now: number = Date.now()): string {
+	const parts = new Intl.DateTimeFormat("en-US", {
+		timeZone: zone,
+		year: "numeric",
+		month: "short",
+		day: "numeric",
+		hour: "2-digit",
+		minute: "2-digit",
+		second: "2-digit",
+		hourCycle: "h23",
+	}).formatToParts(milliseconds);
+	const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((candidate) => candidate.type === type)?.value ?? "";
+	const clock = `${part("hour")}:${part("minute")}:${part("second")}`;
+	if (style === "clock") return clock;
+	const thisYear = new Intl.DateTimeFormat("en-US", { timeZone: zone, year: "numeric" }).format(now);
+	const date = `${part("month")} ${part("day")}${part("year") === thisYear ? "" : `, ${part("year")}`}`;
+	if (style === "date") return date;
+	return `${date}, ${style === "minute" ? clock.slice(0, 5) : clock}`;
+}
+
+/** The same instant in UTC, for the hover: `2026-05-02 12:58:41 UTC`. */
+export function utcText(milliseconds: number): string {
+	return `${new Date(milliseconds).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+}

@@ -1,0 +1,22 @@
+"use client";
+
+import { type RefCallback, useCallback, useRef, useState } from "react";
+
+/** The width of an element in CSS pixels, measured before the first paint and kept up to date. 0 until it is known. */
+export function useWidth<E extends HTMLElement>(): [ref: RefCallback<E>, width: number] {
+	const [width, setWidth] = useState(0);
+	const watching = useRef<ResizeObserver | null>(null);
+	const ref = useCallback((element: E | null) => {
+		watching.current?.disconnect();
+		watching.current = null;
+		if (element === null) return;
+		setWidth(Math.floor(element.getBoundingClientRect().width));
+		if (typeof ResizeObserver === "undefined") return;
+		watching.current = new ResizeObserver((entries) => {
+			const entry = entries.at(-1);
+			if (entry) setWidth(Math.floor(entry.contentRect.width));
+		});
+		watching.current.observe(element);
+	}, []);
+	return [ref, width];
+}

@@ -1,0 +1,89 @@
+#!/usr/bin/env node
+/** `npm start [-- PATH] [--port N] [--include GLOB]`: installs and builds what is missing, then serves a folder on this machine. */
+import { spawn } from "node:child_process";
+import { realpathSync } from "node:fs";
+import { request } from "node:http";
+import { basename } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { portIsFree, startArguments } from "./setup/arguments.mjs";
+import { inRoot, ROOT, Stop, stopped } from "./setup/base.mjs";
+import { nextEnvironment, prepareAndBuild } from "./setup/build.mjs";
+
+const READY_MS = 60_000;
+
+/** Serves until it is stopped. Returns the exit code. */
+export async function start(argv) {
+	const { root, port, include } = startArguments(argv);
+	await portIsFree(port);
+	await prepareAndBuild();
+	return serve(root, port, include);
+}
+
+async function serve(root, port, include) {
+	const env = nextEnvironment({ CASEBOOK_ROOT: root, CASEBOOK_INCLUDE: JSON.stringify(include), CASEBOOK_PORT: String(port) });
+	const args = [inRoot("node_modules", "next", "dist", "bin", "next"), "start", "--hostname", "127.0.0.1", "--port", String(port)];
+	const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
+	const said = [];
+	let ready = false;
+	let asked = false;
+	const ended = new Promise((done) => child.once("close", (code) => done(code ?? 0)));
+	const show = (piece) => (ready ? process.stderr.write(piece) : said.push(piece));
+	child.stdout.on("data", show);
+	child.stderr.on("data", show);
+	const stop = () => {
+		asked = true;
+		child.kill("SIGTERM");
+	};
+	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
+	process.on("exit", () => child.kill("SIGKILL"));
+	const outcome = await Promise.race([ended, manifest(port, child)]);
+	if (typeof outcome === "object") {
+		ready = true;
+		process.stdout.write(`Casebook: http://127.0.0.1:${port}/ (${summary(root, outcome)})\n`);
+	}
+	const code = await ended;
+	if (asked) return 0;
+	if (!ready) process.stderr.write(Buffer.concat(said));
+	throw new Stop(ready ? `The server ended (exit ${code}).` : `The server did not start (exit ${code}); its output is above.`);
+}
+
+/** The list of files, as soon as the server answers. A refusal is thrown: it would not change by waiting. */
+async function manifest(port, child) {
+	for (const end = Date.now() + READY_MS; Date.now() < end; await wait(50)) {
+		if (child.exitCode !== null || child.signalCode !== null) return 1;
+		const answer = await get(port).catch(() => null);
+		if (answer === null) continue;
+		if (answer.status !== 200) {
+			child.kill("SIGTERM");
+			throw new Stop(`The folder cannot be served: ${answer.text}`);
+		}
+		return JSON.parse(answer.text);
+	}
+	child.kill("SIGTERM");
+	throw new Stop(`The server did not answer within ${READY_MS / 1000} seconds.`);
+}
+
+function get(port) {
+	return new Promise((done, failed) => {
+		const asking = request({ host: "127.0.0.1", port, path: "/api/workspace", headers: { host: `127.0.0.1:${port}` } }, (response) => {
+			const pieces = [];
+			response.on("data", (piece) => pieces.push(piece));
+			response.on("error", failed);
+			response.on("end", () => done({ status: response.statusCode, text: Buffer.concat(pieces).toString("utf8") }));
+		});
+		asking.on("error", failed);
+		asking.end();
+	});
+}
+
+function summary(root, { files }) {
+	const served = files.filter((file) => file.state === "served").length;
+	const leftOut = files.length - served;
+	return `${basename(root) || root}, ${served} ${served === 1 ? "file" : "files"}${leftOut === 0 ? "" : `, ${leftOut} left out`}`;
+}
+
+if (process.argv[1] && realpathSync(process.argv[1]) === realpathSync(fileURLToPath(import.meta.url))) {
+	process.exitCode = await start(process.argv.slice(2)).catch(stopped);
+	process.exit();
+}

@@ -1,0 +1,28 @@
+import type { RecordBatch, Schema } from "apache-arrow";
+
+/** What the session needs of a DuckDB build; one file for the browser's worker, one for plain Node. */
+export interface Driver {
+	readonly version: string;
+	/** whether a running statement can be stopped from outside */
+	readonly cancel: "query" | "none";
+	connect(): Promise<DriverConnection>;
+	/** Ends the engine at once, whatever it is doing. */
+	terminate(): Promise<void>;
+	/** Called when the engine died by itself. */
+	onDeath(listener: (reason: string) => void): void;
+}
+
+export interface DriverConnection {
+	/** Runs statements and waits; results are dropped. */
+	run(sql: string): Promise<void>;
+	/** Sends one statement; batches stream. Rejects or throws with the engine's own message. */
+	send(sql: string): Promise<BatchStream>;
+	/** Appends an Arrow IPC stream to an existing table of the connection's catalog. Detaches the buffer. */
+	insert(table: string, stream: Uint8Array): Promise<void>;
+	cancelSent(): Promise<boolean>;
+}
+
+export interface BatchStream {
+	schema: Schema;
+	next(): Promise<RecordBatch | null>;
+}

@@ -1,0 +1,251 @@
+import { Type } from "apache-arrow";
+import { type Batch, CasebookError, type Field } from "@/lib/model";
+import { encode } from "./arrow";
+import type { BatchStream, Driver } from "./driver";
+import type { Capabilities, Engine, QueryOptions, QueryResult } from "./engine";
+import { engineFailure } from "./errors";
+import { scannedTables } from "./explain";
+import { idlest, Lane } from "./pool";
+import { StreamedResult } from "./result";
+import { allow, reads, type Statement, splitStatements } from "./statements";
+import { createTableSql, quote } from "./types";
+
+const PAGE_LANES = 2;
+const USER_LANES = 4;
+const MAX_ROWS = 1_000_000;
+/** how long a cancelled statement may go on before the engine is stopped */
+const CANCEL_GRACE_MS = 1000;
+
+/**
+ * Opens DuckDB, attaches the catalog of sources (`ws`) and one scratch catalog a user connection, and locks it:
+ * after this nothing in it reaches a file or a host, and no setting can be changed.
+ */
+export async function openDuckDb(driver: Driver): Promise<Engine> {
+	const loader = new Lane(await driver.connect());
+	const pages: Lane[] = [];
+	for (let i = 0; i < PAGE_LANES; i++) pages.push(new Lane(await driver.connect()));
+	const users: Lane[] = [];
+	for (let i = 0; i < USER_LANES; i++) users.push(new Lane(await driver.connect(), `scratch${i}`));
+
+	await loader.connection.run("ATTACH ':memory:' AS ws");
+	for (const lane of users) await loader.connection.run(`ATTACH ':memory:' AS ${lane.scratch}`);
+	for (const lane of [loader, ...pages, ...users]) await lane.connection.run("SET errors_as_json=true");
+	await loader.connection.run("SET autoload_known_extensions=false; SET autoinstall_known_extensions=false; SET enable_external_access=false; SET lock_configuration=true");
+	await loader.connection.run("USE ws");
+	for (const lane of pages) await lane.connection.run("SET search_path='ws.main'");
+	for (const lane of users) await lane.connection.run(`SET search_path='${lane.scratch}.main,ws.main'`);
+	return new DuckDbEngine(driver, loader, pages, users);
+}
+
+class DuckDbEngine implements Engine {
+	readonly dialect = "duckdb";
+	readonly capabilities: Capabilities;
+	readonly version: string;
+	private paths: readonly string[] = [];
+	private pathsVersion = 0;
+	private lost: string | null = null;
+	private readonly lostListeners = new Set<(reason: string) => void>();
+
+	constructor(
+		private readonly driver: Driver,
+		private readonly loader: Lane,
+		private readonly pages: readonly Lane[],
+		private readonly users: readonly Lane[],
+	) {
+		this.version = `DuckDB ${driver.version}`;
+		this.capabilities = { windows: true, ctes: true, asof: true, nested: true, decimals: true, timePrecision: "ns", cancel: driver.cancel === "query" ? "query" : "none", readOnly: true };
+		driver.onDeath((reason) => this.lose(reason));
+	}
+
+	async createTable(table: string, fields: readonly Field[]): Promise<void> {
+		await this.define(createTableSql(table, fields));
+	}
+
+	async insert(table: string, batches: readonly Batch[]): Promise<void> {
+		const stream = encode(batches);
+		if (stream) await this.insertEncoded(table, stream);
+	}
+
+	insertEncoded(table: string, stream: Uint8Array): Promise<void> {
+		return this.trusted(`append to ${table}`, () => this.loader.connection.insert(table, stream));
+	}
+
+	define(sql: string): Promise<void> {
+		return this.trusted(sql, () => this.loader.connection.run(sql));
+	}
+
+	async setPaths(paths: readonly string[]): Promise<void> {
+		this.paths = paths;
+		this.pathsVersion++;
+	}
+
+	async query(sql: string, options: QueryOptions = {}): Promise<QueryResult> {
+		const role = options.role ?? "page";
+		const statements = splitStatements(sql);
+		if (statements.length === 0) throw new CasebookError({ kind: "query", sql, message: "There is no statement here.", candidates: [] });
+		for (const statement of statements) allow(statement, role);
+		if (role === "page" && statements.length > 1) throw new CasebookError({ kind: "refused", rule: "statement guard", message: "A page asks one statement at a time." });
+		const lane = role === "page" ? idlest(this.pages) : this.users[(options.tab ?? 0) % this.users.length]!;
+		return new Promise((resolve, reject) => {
+			lane
+				.use(async () => {
+					this.alive();
+					options.signal?.throwIfAborted();
+					await this.refreshPaths(lane);
+					for (const [i, statement] of statements.entries()) {
+						const last = i === statements.length - 1;
+						await this.run(lane, statement, sql, options, last ? resolve : () => {});
+					}
+				})
+				.catch((error) => reject(engineFailure(error, sql)));
+		});
+	}
+
+	async explain(sql: string): Promise<string[]> {
+		const [statement] = splitStatements(sql);
+		if (!statement || !reads(statement)) return [];
+		const result = await this.query(`EXPLAIN (FORMAT json) ${statement.sql}`, { role: "user", tab: USER_LANES - 1 });
+		await result.complete;
+		return scannedTables(result);
+	}
+
+	async close(): Promise<void> {
+		if (this.lost !== null) return;
+		this.lost = "it was closed";
+		await this.driver.terminate();
+	}
+
+	onLost(listener: (reason: string) => void): () => void {
+		this.lostListeners.add(listener);
+		return () => this.lostListeners.delete(listener);
+	}
+
+	/**
+	 * Runs one statement to its end. A user's runs in a transaction that has already written to its scratch
+	 * catalog: the engine itself then refuses every write to `ws`, however the statement hides it.
+	 */
+	private async run(lane: Lane, statement: Statement, script: string, options: QueryOptions, deliver: (result: QueryResult) => void): Promise<void> {
+		const start = performance.now();
+		const guarded = lane.scratch !== null;
+		if (guarded) await lane.connection.run(`BEGIN; CREATE OR REPLACE TABLE ${lane.scratch}.main._guard AS SELECT 1 AS held`);
+		let result: StreamedResult | null = null;
+		try {
+			const watched = this.watch(lane, options.signal);
+			try {
+				let stream = await watched(lane.connection.send(statement.sql));
+				const plain = withoutEnums(statement, stream.schema);
+				if (plain !== null) {
+					await lane.connection.cancelSent();
+					stream = await watched(lane.connection.send(plain));
+				}
+				result = new StreamedResult(stream.schema);
+				deliver(result);
+				await this.drain(stream, result, watched, options);
+			} catch (error) {
+				throw positioned(engineFailure(error, script), statement.offset);
+			} finally {
+				watched.stop();
+			}
+			if (result.truncated) await lane.connection.cancelSent().catch(() => false);
+			if (guarded) await lane.connection.run("COMMIT");
+			result.finish(performance.now() - start);
+		} catch (error) {
+			if (this.lost === null && guarded) await lane.connection.run("ROLLBACK").catch(() => {});
+			const failure = error instanceof CasebookError ? error : engineFailure(error, script);
+			if (failure.failure.kind === "engine-lost") this.lose(failure.failure.message);
+			result?.finish(performance.now() - start, failure);
+			throw failure;
+		}
+	}
+
+	private async drain(stream: BatchStream, result: StreamedResult, watched: Watched, options: QueryOptions): Promise<void> {
+		const most = options.maxRows ?? MAX_ROWS;
+		for (;;) {
+			options.signal?.throwIfAborted();
+			const batch = await watched(stream.next());
+			if (batch === null) return;
+			result.push(result.numRows + batch.numRows > most ? batch.slice(0, most - result.numRows) : batch);
+			if (result.numRows >= most) {
+				result.truncated = (await watched(stream.next())) !== null || batch.numRows > most;
+				return;
+			}
+		}
+	}
+
+	/** Wraps a connection's promises: on abort the statement is cancelled, and if it does not end in time the engine is stopped. */
+	private watch(lane: Lane, signal: AbortSignal | undefined): Watched {
+		let timer: ReturnType<typeof setTimeout> | undefined;
+		let giveUp: (error: unknown) => void = () => {};
+		const gone = new Promise<never>((_, reject) => {
+			giveUp = reject;
+		});
+		gone.catch(() => {});
+		const onAbort = () => {
+			lane.connection.cancelSent().catch(() => false);
+			timer = setTimeout(() => {
+				this.lose("a cancelled query did not stop within 1 s");
+				giveUp(new CasebookError({ kind: "cancelled", message: "The query was cancelled. It did not stop by itself, so the engine was restarted and the workspace is loading again." }));
+			}, CANCEL_GRACE_MS);
+		};
+		signal?.addEventListener("abort", onAbort, { once: true });
+		if (signal?.aborted) onAbort();
+		const watched = <T>(promise: Promise<T>) => Promise.race([promise, gone]);
+		return Object.assign(watched, {
+			stop: () => {
+				clearTimeout(timer);
+				signal?.removeEventListener("abort", onAbort);
+			},
+		});
+	}
+
+	private async trusted(what: string, task: () => Promise<void>): Promise<void> {
+		try {
+			await this.loader.use(() => {
+				this.alive();
+				return task();
+			});
+		} catch (error) {
+			const failure = engineFailure(error, what);
+			if (failure.failure.kind === "engine-lost") this.lose(failure.failure.message);
+			throw failure;
+		}
+	}
+
+	private async refreshPaths(lane: Lane): Promise<void> {
+		if (lane.pathsVersion === this.pathsVersion) return;
+		const version = this.pathsVersion;
+		await lane.connection.run(`SET VARIABLE paths = [${this.paths.map((path) => `'${path.replaceAll("'", "''")}'`).join(", ")}]::VARCHAR[]`);
+		lane.pathsVersion = version;
+	}
+
+	private alive(): void {
+		if (this.lost !== null) throw new CasebookError({ kind: "engine-lost", message: `The engine is gone: ${this.lost}.` });
+	}
+
+	private lose(reason: string): void {
+		if (this.lost !== null) return;
+		this.lost = reason;
+		void this.driver.terminate().catch(() => {});
+		for (const listener of this.lostListeners) listener(reason);
+	}
+}
+
+interface Watched {
+	<T>(promise: Promise<T>): Promise<T>;
+	stop(): void;
+}
+
+/** A streamed result arrives without the words of its ENUM columns, so such a query is sent again with them as text. */
+function withoutEnums(statement: Statement, schema: BatchStream["schema"]): string | null {
+	const enums = schema.fields.filter((field) => field.type.typeId === Type.Dictionary).map((field) => quote(field.name));
+	if (enums.length === 0 || !["SELECT", "FROM", "WITH", "VALUES", "TABLE"].includes(statement.word)) return null;
+	return `SELECT * REPLACE (${enums.map((name) => `${name}::VARCHAR AS ${name}`).join(", ")}) FROM (${statement.sql}\n)`;
+}
+
+/** Moves an error's position from its statement to the script. */
+function positioned(error: CasebookError, offset: number): CasebookError {
+	const { failure } = error;
+	if (failure.kind !== "query" || failure.position === undefined || offset === 0) return error;
+	return new CasebookError({ ...failure, position: failure.position + offset }, error.cause);
+}
+

@@ -1,0 +1,82 @@
+import type { Batch, Field } from "@/lib/model";
+
+/** A value as a cell shows it: 64-bit integers as bigint; decimals, times, intervals and blobs as exact text; nested values as arrays and objects. */
+export type Cell = null | boolean | number | bigint | string | Cell[] | { [key: string]: Cell };
+
+export interface ResultColumn {
+	name: string;
+	/** the engine's own type name, such as `BIGINT`, `DECIMAL(18,3)`, `TIMESTAMP_NS`, `STRUCT(a VARCHAR)` */
+	type: string;
+	/** how a grid aligns and sorts it */
+	kind: "number" | "text" | "boolean" | "time" | "nested";
+}
+
+/**
+ * A result that fills while it streams. Cells are decoded when they are asked for: a million rows are never a
+ * million objects.
+ */
+export interface QueryResult {
+	readonly columns: readonly ResultColumn[];
+	/** rows that have arrived */
+	readonly numRows: number;
+	/** resolves when all rows have arrived, rejects with a CasebookError when the stream broke or was cancelled */
+	readonly complete: Promise<void>;
+	readonly done: boolean;
+	/** true when the row limit stopped it: more rows exist than arrived */
+	readonly truncated: boolean;
+	/** from sending to the last row, in milliseconds */
+	readonly elapsedMs: number;
+	cell(row: number, column: number): Cell;
+	/** the cell as text, with every digit; null where the value is NULL */
+	text(row: number, column: number): string | null;
+	/** calls back when rows arrive; returns the way to stop that */
+	onGrow(listener: () => void): () => void;
+}
+
+export interface QueryOptions {
+	signal?: AbortSignal;
+	/** `page`: pages, checks and pins, which see sources only · `user`: SQL that people write, under the statement guard, with a scratch catalog */
+	role?: "page" | "user";
+	/** stop after so many rows; default 1,000,000 */
+	maxRows?: number;
+	/** which of the user connections; default 0 */
+	tab?: number;
+}
+
+/** What a page may offer on this engine; it turns off what is false and never answers wrongly. */
+export interface Capabilities {
+	windows: boolean;
+	ctes: boolean;
+	asof: boolean;
+	nested: boolean;
+	decimals: boolean;
+	timePrecision: "s" | "ms" | "us" | "ns";
+	cancel: "query" | "restart" | "none";
+	readOnly: boolean;
+}
+
+/** The seam. Views never see DuckDB, Arrow or a worker. */
+export interface Engine {
+	readonly dialect: "duckdb";
+	readonly capabilities: Capabilities;
+	/** the engine's name and version, for the reader */
+	readonly version: string;
+	/** Creates a source table in `ws`; does nothing when it is there. */
+	createTable(table: string, fields: readonly Field[]): Promise<void>;
+	/** Appends by position. Empty batches are skipped. */
+	insert(table: string, batches: readonly Batch[]): Promise<void>;
+	/** Appends a batch that was encoded elsewhere (see `encode` in `arrow.ts`). The buffer is detached. */
+	insertEncoded(table: string, stream: Uint8Array): Promise<void>;
+	/** Runs trusted statements of the loader (DDL of tables, views and macros). */
+	define(sql: string): Promise<void>;
+	/** The paths that the reader macros know, on every connection. */
+	setPaths(paths: readonly string[]): Promise<void>;
+	/** Runs one statement (several for `user`: the last one's result) and streams the rows. Throws CasebookError. */
+	query(sql: string, options?: QueryOptions): Promise<QueryResult>;
+	/** Names of the tables and views of `ws` that a statement scans, also through views and macros. */
+	explain(sql: string): Promise<string[]>;
+	/** Ends the engine; every later call fails with `engine-lost`. */
+	close(): Promise<void>;
+	/** Called once when the engine dies or had to be stopped. The owner opens a new one and loads again. */
+	onLost(listener: (reason: string) => void): () => void;
+}

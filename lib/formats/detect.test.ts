@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { detect } from "./detect";
+
+function name(path: string, head: string | readonly number[]): string {
+	const found = detect(path, typeof head === "string" ? new TextEncoder().encode(head) : Uint8Array.from(head));
+	return found.kind === "read" ? found.format : found.kind === "known" ? `known: ${found.name}` : "unrecognised";
+}
+
+const SESSION = '{"schema":"session.iterate.v1","session_id":"s"}\n';
+const LONG = "x".repeat(80_000);
+
+const CASES: [path: string, head: string | readonly number[], format: string][] = [
+	["logs/sessions.jsonl", SESSION, "session log"],
+	["logs/sessions.log", SESSION, "session log"],
+	["a.jsonl", `broken\n${SESSION}${SESSION}`, "session log"],
+	["a.jsonl", `{"schema":"session.iterate.v1","prompt":"${LONG}"}\n`.slice(0, 65_536), "session log"],
+	["a.jsonl", '{"schema":"other.v1"}\n', "jsonl"],
+	["a.jsonl", "nothing of JSON\n", "jsonl"],
+	["a.ndjson", '{"a":1}\n', "jsonl"],
+	["a.json", '{"a":1}\n{"a":2}\n', "jsonl"],
+	["x/audit_baselines.jsonl", '{"p2_rows":1}\n', "audit baselines"],
+	["b.jsonl", '{"git_sha":"a","metrics":{"n":1}}\n', "audit baselines"],
+	["b.jsonl", '{"metrics":{"n":1}}\n', "jsonl"],
+	["b.jsonl", '{"git_sha":"a","metrics":{"n":"1"}}\n', "jsonl"],
+	["c.jsonl", '{"checkpoint":"logits","values":[1]}\n', "known: checkpoint log"],
+	["c.jsonl", '{"schema":"subject_audit.v1","seq":1}\n', "known: subject audit log"],
+	["c.jsonl", '{"schema":"replay_run.v1"}\n', "known: replay runs"],
+	["c.jsonl", '{"provenance":{}}\n', "known: evidence rows"],
+	["r.json", '{"schema":"parity.report.v1","cases":[]}', "parity report (json)"],
+	["r.json", `{"schema":"parity.report.v1","cases":[{"case":"${LONG}`.slice(0, 65_536), "parity report (json)"],
+	["m.json", '{"factors":{},"first_divergence":null}', "factor comparison"],
+	["m.json", '{"correlation":1,"sum_ratio":1}', "known: image comparison"],
+	["m.json", '{"TC-1":{"correlation":1,"sum_ratio":1}}', "known: image comparison"],
+	["m.json", '{"x":{"comparison":{"correlation":1,"sum_ratio":1}}}', "known: image comparison"],
+	["m.json", '{"tc_1_correlation":1,"tc_1_sum_ratio":1}', "known: image comparison"],
+	["m.json", '[{"size":4096,"c_time":0.7}]', "known: benchmark results"],
+	["m.json", '{"results":[{"size":1,"py_time_warm":2}]}', "known: benchmark results"],
+	["t.json", '{"traceEvents":[]}', "known: Chrome trace"],
+	["e.json", '{"python":"3"}', "json"],
+	["e.json", "$(date)", "json"],
+	["e", '{"python":"3"}', "json"],
+	["p.csv", "# title\n#\ntoken_idx,max_abs_diff,mean_abs_diff\n", "parity report (csv)"],
+	["p.txt", "token_idx,max_abs_diff\n1,2\n", "parity report (csv)"],
+	["p.csv", "a,b\n", "csv"],
+	["p.tsv", "a\tb\n", "tsv"],
+	["README.md", "# Hi", "markdown"],
+	["junit.xml", '<?xml version="1.0"?><testsuites/>', "junit"],
+	["x.xml", "<testsuite name='a'>", "junit"],
+	["x.xml", "<other/>", "text"],
+	["trace.log", "hello\nTRACE_C: x 1\n", "known: trace log"],
+	["trace.log", "TRACE_C_PHI phi_tic=0 k=1\n", "known: trace log"],
+	["sha256.txt", `${"a".repeat(64)}  file.txt\n`, "known: checksum list"],
+	["x.sha256", "anything\n", "known: checksum list"],
+	["pytest.log", "==== test session starts ====\n", "known: test output"],
+	["out.txt", "tests/a.py::test_b PASSED\n", "known: test output"],
+	["out.txt", "running 1 test\ntest a::b ... ok\n\ntest result: ok. 1 passed; 0 failed;\n", "known: test output"],
+	["out.txt", "--- FAIL: TestX (0.00s)\n", "known: test output"],
+	["out.txt", "ok  \tpkg/a\t0.1s\n", "known: test output"],
+	["collect.log", "a.py::test_b\n\n2 tests collected in 0.78s\n", "known: test output"],
+	["commands.txt", "# step\nexport A=1\n", "text"],
+	["main.py", "print(1)\n", "text"],
+	["Makefile", "all:\n", "text"],
+	["note.log", "[info] started\n", "text"],
+	["empty.json", "", "text"],
+	["x.npy", [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0], "known: tensor (NPY)"],
+	["x.parquet", [0x50, 0x41, 0x52, 0x31, 0], "known: Parquet"],
+	["x.jsonl.gz", [0x1f, 0x8b, 8], "known: gzip"],
+	["x.bin", [0, 1, 2, 3], "unrecognised"],
+	["x.bin", [0xff, 0xd8, 0xff, 0xe0], "unrecognised"],
+	["x.txt", [0xff, 0xd8, 0xff, 0xe0], "unrecognised"],
+	["x", [0xff, 0xfe, 0x61, 0, 0x0a, 0], "text"],
+	["x.jsonl", [0x00, 0x0a], "jsonl"],
+];
+
+for (const [path, head, format] of CASES) {
+	test(`${path} with ${JSON.stringify(head).slice(0, 60)} is ${format}`, () => assert.equal(name(path, head), format));
+}
+
+test("a character that the head cuts is no broken byte", () => {
+	assert.equal(name("Makefile", `${"a".repeat(65_534)}ü`), "text");
+	const cut = new TextEncoder().encode(`${"a".repeat(65_535)}ü`).subarray(0, 65_536);
+	assert.equal(name("Makefile", [...cut]), "text");
+});

@@ -1,0 +1,91 @@
+import type { FormatId, ParserFactory } from "@/lib/model";
+import { auditBaselines } from "./audit-baselines";
+import { csv, tsv } from "./csv";
+import { HEAD_BYTES, type Head, readHead } from "./detect/head";
+import { documentKind, logKind, looksLikeDocument, looksLikeLog } from "./detect/json";
+import { knownText } from "./detect/text";
+import { factorComparison } from "./factor-comparison";
+import { jsonDocument } from "./json-document";
+import { jsonl } from "./jsonl";
+import { junit } from "./junit";
+import { markdown } from "./markdown";
+import { isParityCsvHead, parityCsv } from "./parity-csv";
+import { parityJson } from "./parity-json";
+import { sessionLog } from "./session-log";
+import { text } from "./text";
+
+/** What a file is. `known` names a format of FORMATS that this version lists without reading it. */
+export type Detection = { kind: "read"; format: FormatId; parser: ParserFactory } | { kind: "known"; name: string } | { kind: "unrecognised"; reason: string };
+
+/** One line a format. */
+const PARSERS: Record<FormatId, ParserFactory> = {
+	"session log": sessionLog,
+	"audit baselines": auditBaselines,
+	jsonl,
+	"parity report (csv)": parityCsv,
+	"parity report (json)": parityJson,
+	"factor comparison": factorComparison,
+	junit,
+	markdown,
+	csv,
+	tsv,
+	json: jsonDocument,
+	text,
+};
+
+export { HEAD_BYTES };
+
+/** Their parsers tell broken bytes line by line, so a few do not make such a file binary. */
+const STRUCTURED = /\.(jsonl|ndjson|json|csv|tsv|md|markdown|xml)$/;
+const PLAIN = /\.(txt|log|out|err|text|rst|py|rs|sh|c|h|cc|cpp|hpp|ts|tsx|js|mjs|jsx|go|java|toml|yaml|yml|ini|cfg|conf|html|css|sql|patch|diff|env)$/;
+
+/**
+ * Names the format of a file from its path and its first bytes (up to `HEAD_BYTES`; all of a smaller file), never from
+ * configuration. Never throws.
+ */
+export function detect(path: string, bytes: Uint8Array): Detection {
+	const magic = magicOf(bytes);
+	if (magic !== null) return { kind: "known", name: magic };
+	const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+	if (name.endsWith(".gz")) return { kind: "known", name: "gzip" };
+	if (bytes.length === 0) return read("text");
+	const head = readHead(bytes);
+	const binary = STRUCTURED.test(name) ? null : binaryReason(name, head);
+	if (binary !== null) return { kind: "unrecognised", reason: binary };
+
+	if (/\.(md|markdown)$/.test(name)) return read("markdown");
+	if (/\.(jsonl|ndjson)$/.test(name)) return found(logKind(path, head));
+	if (name.endsWith(".json")) return found(looksLikeLog(head, 2) ? logKind(path, head) : documentKind(head));
+	if (/<testsuites?[\s>/]/.test(head.text) && /^\s*</.test(head.text)) return read("junit");
+	if (isParityCsvHead(head.text)) return read("parity report (csv)");
+	if (name.endsWith(".csv")) return read("csv");
+	if (name.endsWith(".tsv")) return read("tsv");
+	// Outside its own extensions JSON must show itself: a line like [1] or {} is no document.
+	if (looksLikeLog(head, name.endsWith(".log") ? 1 : 2)) return found(logKind(path, head));
+	if (!PLAIN.test(name) && looksLikeDocument(head)) return found(documentKind(head));
+	const known = knownText(path, head);
+	return known === null ? read("text") : { kind: "known", name: known };
+}
+
+function read(format: FormatId): Detection {
+	return { kind: "read", format, parser: PARSERS[format] };
+}
+
+function found(kind: FormatId | { known: string }): Detection {
+	return typeof kind === "string" ? read(kind) : { kind: "known", name: kind.known };
+}
+
+function magicOf(bytes: Uint8Array): string | null {
+	const starts = (...magic: number[]) => magic.every((byte, i) => bytes[i] === byte);
+	if (starts(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59)) return "tensor (NPY)";
+	if (starts(0x50, 0x41, 0x52, 0x31)) return "Parquet";
+	if (starts(0x1f, 0x8b)) return "gzip";
+	return null;
+}
+
+/** Why a file is no text, or null. One stray byte in a hundred is a broken line of text; anywhere else it is binary. */
+function binaryReason(name: string, head: Head): string | null {
+	if (head.badBytes === 0) return null;
+	if (PLAIN.test(name) && head.badBytes * 100 <= head.bytes.length) return null;
+	return head.bytes.includes(0) ? "binary: it holds NUL bytes and no known signature" : "neither UTF-8 text nor a known binary format";
+}

@@ -1,0 +1,116 @@
+import { type Batch, RECORDED_CASE, RECORDED_RUN, rowsOf, type Value } from "@/lib/model";
+import { probeId } from "@/lib/parity/identity";
+import type { RecordedCase } from "@/lib/parity/judge";
+import { judgeRun } from "@/lib/parity/run";
+import type { Collector } from "./collect";
+import type { RunContexts } from "./run-context";
+
+type Row = Record<string, Value>;
+
+/** Recorded runs of all files, held until the files beside them were read too; then judged into `runs` and `cases`. */
+export class RunJudge {
+	private readonly files: { path: string; modifiedAt: string | null; runs: Row[]; cases: Map<string, RecordedCase[]> }[] = [];
+
+	static takes(batch: Batch): boolean {
+		return batch.table === RECORDED_RUN || batch.table === RECORDED_CASE;
+	}
+
+	add(path: string, modifiedAt: string | null, batches: readonly Batch[]): void {
+		const runs: Row[] = [];
+		const cases = new Map<string, RecordedCase[]>();
+		for (const batch of batches) {
+			if (batch.table === RECORDED_RUN) runs.push(...rowsOf(batch));
+			if (batch.table === RECORDED_CASE) {
+				for (const row of rowsOf(batch)) {
+					const key = String(row.run_no);
+					const list = cases.get(key);
+					if (list) list.push(recordedCase(row));
+					else cases.set(key, [recordedCase(row)]);
+				}
+			}
+		}
+		if (runs.length > 0) this.files.push({ path, modifiedAt, runs, cases });
+	}
+
+	/** Writes every run and its cases. Returns how many rows each file gave. */
+	judge(contexts: RunContexts, collector: Collector): void {
+		for (const file of this.files) {
+			for (const run of file.runs) this.judgeOne(file, run, contexts, collector);
+		}
+		this.files.length = 0;
+	}
+
+	private judgeOne(file: (typeof this.files)[number], run: Row, contexts: RunContexts, collector: Collector): void {
+		const text = (name: string) => (run[name] === null || run[name] === undefined ? null : String(run[name]));
+		const cases = file.cases.get(String(run.run_no)) ?? [];
+		const judged = judgeRun(cases, { measure: text("measure"), tolerance: run.tolerance as number | null }, Number(run.unlisted_unmatched ?? 0));
+		const when = contexts.resolve(file.path, run.ran_at as bigint | null, text("git_commit"), file.modifiedAt);
+		const probe = probeId(text("probe"), file.path);
+		const id = file.runs.length === 1 ? file.path : `${file.path}#${Number(run.run_no) + 1}`;
+		const measures = new Set(judged.cases.map((item) => item.measure ?? text("measure")));
+		const tolerances = new Set(judged.cases.map((item) => item.judgement.tolerance));
+		const { counts } = judged;
+		collector.addRow("runs", {
+			probe,
+			run: id,
+			title: text("title"),
+			ran_at: when.ranAt,
+			ran_at_from: when.from,
+			git_commit: when.commit,
+			reference: text("reference"),
+			candidate: text("candidate"),
+			measure: text("measure") ?? (measures.size === 1 ? [...measures][0] : null),
+			tolerance: (run.tolerance as number | null) ?? (tolerances.size === 1 ? [...tolerances][0] : null),
+			passed: counts.pass,
+			failed: counts.fail,
+			unmatched: counts.unmatched,
+			incomparable: counts.incomparable,
+			skipped: counts.skipped,
+			first_divergence: judged.firstDivergence?.caseName ?? null,
+			first_divergence_position: judged.firstDivergence?.position ?? null,
+			disagreements: judged.disagreements,
+			recorded_verdict: text("recorded_verdict"),
+			recorded_first_divergence: text("recorded_first_divergence"),
+			note: [judged.note, when.note].filter(Boolean).join("; ") || null,
+			source: file.path,
+			line: run.line,
+		});
+		for (const item of judged.cases) {
+			collector.addRow("cases", {
+				probe,
+				run: id,
+				position: item.position,
+				case_name: item.caseName,
+				measure: item.measure ?? text("measure"),
+				tolerance: item.judgement.tolerance,
+				reference: item.reference,
+				candidate: item.candidate,
+				value: item.judgement.value,
+				verdict: item.judgement.verdict,
+				recorded_verdict: item.recordedVerdict,
+				reason: item.disagrees ? `${item.judgement.reason}; the report says ${item.recordedVerdict}` : item.judgement.reason,
+				note: item.note,
+				source: file.path,
+				line: item.line,
+			});
+		}
+	}
+}
+
+function recordedCase(row: Row): RecordedCase {
+	const text = (name: string) => (row[name] === null || row[name] === undefined ? null : String(row[name]));
+	return {
+		position: Number(row.position),
+		caseName: text("case_name") ?? `case ${Number(row.position) + 1}`,
+		measure: text("measure"),
+		tolerance: row.tolerance as number | null,
+		reference: text("reference"),
+		candidate: text("candidate"),
+		referenceMissing: row.reference_missing === true,
+		candidateMissing: row.candidate_missing === true,
+		value: row.value as number | null,
+		recordedVerdict: text("recorded_verdict"),
+		note: text("note"),
+		line: row.line === null || row.line === undefined ? null : Number(row.line),
+	};
+}

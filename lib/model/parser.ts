@@ -1,0 +1,77 @@
+import type { Batch } from "./batch";
+
+/** The formats that are read. `known` names a format of FORMATS that this version lists without reading it. */
+export type FormatId =
+	| "session log"
+	| "audit baselines"
+	| "jsonl"
+	| "parity report (csv)"
+	| "parity report (json)"
+	| "factor comparison"
+	| "junit"
+	| "markdown"
+	| "csv"
+	| "tsv"
+	| "json"
+	| "text";
+
+/** What became of a file. */
+export type SourceState = "ready" | "partial" | "known, not yet read" | "left out" | "unrecognised" | "failed";
+
+/** A line or document that could not be read. */
+export interface Reject {
+	/** 1-based; null where the format has no lines */
+	line: number | null;
+	/** of the line's first byte */
+	byteOffset: number | null;
+	/** what is wrong and where, without the file name: `"timestamp" is not an RFC 3339 time ("yesterday")` */
+	reason: string;
+	/** the text as it stands in the file, at most `RAW_LIMIT` characters */
+	raw: string;
+}
+
+/** Longer raw text is cut in `rejects`, and the reason says so; the source page shows the whole line. */
+export const RAW_LIMIT = 1_000_000;
+
+/** Where each line of a file went: lines = records + rejects + blanks + comments + other + pending. */
+export interface LineAccount {
+	lines: number;
+	/** lines that became records; a record of several lines counts them all */
+	records: number;
+	rejects: number;
+	blanks: number;
+	comments: number;
+	/** lines that are read as something else: a CSV's header, a document's text */
+	other: number;
+	/** a last line without newline that is not complete yet */
+	pending: number;
+}
+
+export function emptyAccount(): LineAccount {
+	return { lines: 0, records: 0, rejects: 0, blanks: 0, comments: 0, other: 0, pending: 0 };
+}
+
+/** Whether every line is accounted for. */
+export function addsUp(account: LineAccount): boolean {
+	const { lines, records, rejects, blanks, comments, other, pending } = account;
+	return lines === records + rejects + blanks + comments + other + pending;
+}
+
+export interface ParserEnd {
+	batches: Batch[];
+	rejects: Reject[];
+	account: LineAccount;
+	/** facts about the file that a reader should know, such as "text was repaired" or "a key was renamed" */
+	notes: string[];
+}
+
+/** A resumable reader of one file. Nothing it is given is dropped silently. */
+export interface Parser {
+	/** Takes the next bytes of the file, in any division. Batches may come at any time. */
+	push(bytes: Uint8Array): Batch[];
+	/** No more bytes. Called once. */
+	end(): ParserEnd;
+}
+
+/** Makes the parser of a file; `path` is its path inside the workspace, with `/`. */
+export type ParserFactory = (path: string) => Parser;

@@ -1,0 +1,47 @@
+/** Which probe a report belongs to, and when it ran as its path says. */
+
+// Day precision at least: a month in a folder's name (`2025-10-cli-flags`) names a campaign, not a run.
+const DATES = [
+	/\d{4}-\d{2}-\d{2}[T_ ]\d{2}[-:]?\d{2}(?:[-:]?\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?/g,
+	/\d{4}-\d{2}-\d{2}/g,
+	/(?<!\d)\d{8}[T_-]\d{4}(?:\d{2})?Z?(?!\d)/g,
+	/(?<!\d)20\d{6}(?!\d)/g,
+];
+/** A hash: 7 to 64 hexadecimal digits that are neither a plain number nor a plain word. */
+const HASH = /(?<![0-9a-zA-Z])(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,64}(?![0-9a-zA-Z])/g;
+
+/**
+ * The probe's id, stable over runs: the name the report declares, else its path with dates, times and hashes
+ * taken out and the extension dropped; a folder that was nothing but a date disappears. So
+ * `scaling/20251008T212459Z/metrics.json` and `scaling/20251009T013046Z/metrics.json` are runs of
+ * `scaling/metrics`.
+ */
+export function probeId(declared: string | null, path: string): string {
+	if (declared?.trim()) return declared.trim();
+	const parts = path.replace(/\.(junit\.xml|[A-Za-z0-9]{1,8})$/i, "").split("/");
+	const kept = parts.map(withoutDates).filter((part) => part !== "");
+	return kept.length > 0 ? kept.join("/") : path;
+}
+
+function withoutDates(part: string): string {
+	let out = part;
+	for (const pattern of DATES) out = out.replace(pattern, "");
+	out = out.replace(HASH, "");
+	return out === part ? part : out.replace(/([-_. ])[-_. ]+/g, "$1").replace(/^[-_. ]+|[-_. ]+$/g, "");
+}
+
+/** The time that a path names, deepest folder first, as nanoseconds UTC; null when it names none. */
+export function timeFromPath(path: string): bigint | null {
+	for (const part of path.split("/").reverse()) {
+		const match =
+			/(?<!\d)(\d{4})-(\d{2})-(\d{2})(?:[T_ ](\d{2})[-:]?(\d{2})(?:[-:]?(\d{2}))?)?/.exec(part) ??
+			/(?<!\d)(20\d{2})(\d{2})(\d{2})(?:[T_-](\d{2})(\d{2})(\d{2})?Z?)?(?!\d)/.exec(part);
+		if (!match) continue;
+		const [year, month, day, hour, minute, second] = match.slice(1).map((digits) => Number(digits ?? 0)) as [number, number, number, number, number, number];
+		const millis = Date.UTC(year, month - 1, day, hour, minute, second);
+		const date = new Date(millis);
+		if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day || hour > 23 || minute > 59 || second > 60) continue;
+		return BigInt(millis) * 1_000_000n;
+	}
+	return null;
+}

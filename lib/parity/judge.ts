@@ -1,0 +1,112 @@
+import type { Measure, Verdict } from "@/lib/model";
+import { canonicalJson } from "./canonical";
+import { verdictOfWord } from "./words";
+
+/** A case as a report records it. */
+export interface RecordedCase {
+	position: number;
+	caseName: string;
+	measure: string | null;
+	tolerance: number | null;
+	reference: string | null;
+	candidate: string | null;
+	referenceMissing: boolean;
+	candidateMissing: boolean;
+	value: number | null;
+	recordedVerdict: string | null;
+	note: string | null;
+	line: number | null;
+}
+
+export interface Judgement {
+	verdict: Verdict;
+	/** the distance in the measure's unit; null where none was computed or recorded */
+	value: number | null;
+	tolerance: number | null;
+	reason: string;
+}
+
+/** Used where a report states no tolerance; the reason then says so. */
+export const DEFAULT_TOLERANCE: Partial<Record<Measure, number>> = { "max-abs": 1e-4, "max-rel": 1e-6, cosine: 0.99999, correlation: 0.9995, ulp: 4 };
+
+const CLOSENESS = ["cosine", "correlation"];
+
+/**
+ * The verdict of one case. Values decide where the report has them; its own word decides only where it has none.
+ * A thing that was not compared is never a pass.
+ */
+export function judgeCase(recorded: RecordedCase, run: { measure: string | null; tolerance: number | null }): Judgement {
+	const measure = recorded.measure ?? run.measure;
+	const stated = recorded.tolerance ?? run.tolerance;
+	const tolerance = stated ?? DEFAULT_TOLERANCE[measure as Measure] ?? null;
+	const word = recorded.recordedVerdict === null ? null : verdictOfWord(recorded.recordedVerdict);
+	const give = (verdict: Verdict, reason: string, value: number | null = recorded.value): Judgement => ({ verdict, value, tolerance, reason });
+
+	if (word === "skipped") return give("skipped", `the report says that it did not compare (${recorded.recordedVerdict})`);
+	if (recorded.referenceMissing && recorded.candidateMissing) return give("incomparable", "neither side is there");
+	if (recorded.referenceMissing) return give("unmatched", "the reference has no such case");
+	if (recorded.candidateMissing) return give("unmatched", "the candidate has no such case");
+	// Two errors with bodies are compared like any two answers; two errors without any are no match.
+	if (recorded.note?.includes("both sides failed") && !recorded.reference && !recorded.candidate) return give("incomparable", "both sides failed without an answer, which is no match");
+
+	const byDefault = stated === null && tolerance !== null ? ", Casebook's default: the report states none" : "";
+	if (recorded.reference !== null && recorded.candidate !== null) {
+		const judged = compareSides(measure, recorded.reference, recorded.candidate, tolerance);
+		if (judged) return { ...judged, tolerance, reason: `${judged.reason}${judged.value === null ? "" : byDefault}` };
+	}
+	if (recorded.value !== null && tolerance !== null && measure !== null) {
+		if (CLOSENESS.includes(measure)) return give(recorded.value >= tolerance ? "pass" : "fail", `${measure} ${recorded.value} ${recorded.value >= tolerance ? "is at least" : "is below"} ${tolerance}${byDefault}`);
+		if (measure === "max-abs" || measure === "max-rel" || measure === "ulp") return give(...byDistance(measure, Math.abs(recorded.value), tolerance, byDefault));
+	}
+	if (word !== null) return give(word, `as recorded (${recorded.recordedVerdict}); the report gives no values to compare`);
+	if (recorded.recordedVerdict !== null) return give("incomparable", `the word ${recorded.recordedVerdict} is not known as a verdict`);
+	return give("incomparable", "the report gives neither values nor a verdict");
+}
+
+function byDistance(measure: string, distance: number, tolerance: number, byDefault: string): [Verdict, string] {
+	if (Number.isNaN(distance)) return ["incomparable", `the ${measure} difference is not a number`];
+	return distance <= tolerance ? ["pass", `${measure} ${distance} is within ${tolerance}${byDefault}`] : ["fail", `${measure} ${distance} is beyond ${tolerance}${byDefault}`];
+}
+
+function compareSides(measure: string | null, reference: string, candidate: string, tolerance: number | null): { verdict: Verdict; value: number | null; reason: string } | null {
+	switch (measure) {
+		case "exact":
+			return reference === candidate ? { verdict: "pass", value: null, reason: "both sides are the same, byte for byte" } : { verdict: "fail", value: null, reason: "the two sides differ" };
+		case "json": {
+			const a = canonicalJson(reference);
+			const b = canonicalJson(candidate);
+			if (a === null || b === null) return { verdict: "incomparable", value: null, reason: `the ${a === null ? "reference" : "candidate"} is not JSON` };
+			return a === b ? { verdict: "pass", value: null, reason: "both sides are the same JSON" } : { verdict: "fail", value: null, reason: "the two sides are different JSON" };
+		}
+		case "max-abs":
+		case "max-rel":
+			return tolerance === null ? null : compareNumbers(measure, reference, candidate, tolerance);
+		case "status":
+			return reference === candidate ? { verdict: "pass", value: null, reason: "both sides ended the same way" } : { verdict: "fail", value: null, reason: `the reference ended with ${reference}, the candidate with ${candidate}` };
+		default:
+			return null;
+	}
+}
+
+/** Absolute: |c − r|. Relative: |c − r| ÷ |r|; zero against zero is 0, zero against something is infinite. */
+function compareNumbers(measure: "max-abs" | "max-rel", reference: string, candidate: string, tolerance: number): { verdict: Verdict; value: number | null; reason: string } | null {
+	const r = toNumber(reference);
+	const c = toNumber(candidate);
+	if (r === null || c === null) return null;
+	if (Number.isNaN(r) || Number.isNaN(c)) {
+		if (Number.isNaN(r) && Number.isNaN(c)) return { verdict: "incomparable", value: null, reason: "both sides are NaN" };
+		return { verdict: "fail", value: null, reason: `the ${Number.isNaN(r) ? "reference" : "candidate"} is NaN` };
+	}
+	const difference = r === c ? 0 : Math.abs(c - r);
+	const value = measure === "max-abs" ? difference : difference === 0 ? 0 : r === 0 ? Number.POSITIVE_INFINITY : difference / Math.abs(r);
+	const [verdict, reason] = byDistance(measure, value, tolerance, "");
+	return { verdict, value, reason: r === 0 && c !== 0 && measure === "max-rel" ? "the reference is zero and the candidate is not" : reason };
+}
+
+function toNumber(text: string): number | null {
+	const trimmed = text.trim();
+	if (/^[+-]?nan$/i.test(trimmed)) return Number.NaN;
+	if (/^[+-]?inf(inity)?$/i.test(trimmed)) return trimmed.startsWith("-") ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+	if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(trimmed)) return null;
+	return Number(trimmed);
+}

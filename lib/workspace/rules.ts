@@ -1,0 +1,50 @@
+import ignore, { type Ignore } from "ignore";
+
+/** Git matches case where the file system does; Linux file systems do. */
+const options = { ignorecase: process.platform === "darwin" || process.platform === "win32" };
+
+/** One `.gitignore`: its folder (`""` or ending with `/`) and its rules. */
+export interface IgnoreFile {
+	folder: string;
+	rules: Ignore;
+}
+
+export function parseIgnoreFile(folder: string, text: string): IgnoreFile {
+	return { folder, rules: ignore(options).add(text) };
+}
+
+/**
+ * The `.gitignore` that leaves `path` out, or null. Deeper files overrule shallower ones, as in git. A folder's
+ * path ends with `/`; its parents are known not to be left out, because a walk does not enter such folders.
+ */
+export function ignoredBy(stack: readonly IgnoreFile[], path: string): string | null {
+	for (let i = stack.length - 1; i >= 0; i--) {
+		const { folder, rules } = stack[i]!;
+		const verdict = rules.test(path.slice(folder.length));
+		if (verdict.unignored) return null;
+		if (verdict.ignored) return `${folder}.gitignore`;
+	}
+	return null;
+}
+
+/** What `--include` brings back. Globs are written as lines of a `.gitignore` are: `*.log`, `build/`, `out/**\/x.csv`. */
+export class Includes {
+	private readonly rules: Ignore;
+	private readonly globs: readonly string[];
+
+	constructor(globs: readonly string[]) {
+		this.globs = globs;
+		this.rules = ignore(options).add([...globs]);
+	}
+
+	/** Whether a path (a folder's ends with `/`) is named, itself or by a folder above it. */
+	names(path: string): boolean {
+		return this.globs.length > 0 && this.rules.ignores(path);
+	}
+
+	/** Whether a walk should look inside a folder that is left out. `.git` and `node_modules` are large: only globs that spell them reach into them. */
+	mayReachInto(folderName: string): boolean {
+		if (folderName === ".git" || folderName === "node_modules") return this.globs.some((glob) => glob.split("/").includes(folderName));
+		return this.globs.length > 0;
+	}
+}
