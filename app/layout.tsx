@@ -2,7 +2,7 @@ import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { Shell } from "@/components/shell/shell";
+import { AppShell } from "@/components/shell/app-shell";
 import { isTheme, THEME_COOKIE } from "@/components/shell/theme-cookie";
 import { WorkspaceProvider } from "@/components/shell/workspace-provider";
 import "./globals.css";
@@ -45,7 +45,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
 		<html lang="en" className={`${sans.variable} ${mono.variable}`} data-theme={theme}>
 			<body>
 				<WorkspaceProvider>
-					<Shell>{children}</Shell>
+					<AppShell>{children}</AppShell>
 				</WorkspaceProvider>
 			</body>
 		</html>

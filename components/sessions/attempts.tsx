@@ -14,6 +14,7 @@ const INKS = { pass: "pass-ink", fail: "fail-ink", unmatched: "warn-ink", incomp
 export function Attempts({ session, marked, onMark }: { session: SessionDetail; marked: number | null; onMark: (attempt: number | null) => void }) {
 	const { attempts } = session;
 	const end = sessionEnd(session);
+	const start = attempts[0]?.iteration === 0 ? 0 : 1;
 	return (
 		<Section title="Attempts" note={attempts.length === 0 ? undefined : "generate, validate, retry with the error"} end={num(attempts.length)} style={{ marginTop: "var(--s-5)" }}>
 			{attempts.length === 0 ? (
@@ -22,7 +23,7 @@ export function Attempts({ session, marked, onMark }: { session: SessionDetail; 
 				<ol className="atts">
 					{attempts.map((attempt, index) => (
 						// biome-ignore lint/suspicious/noArrayIndexKey: attempts are a sequence; their place is what they are
-						<One key={index} attempt={attempt} index={index} repeats={repeatOf(attempts, index)} before={attempts[index - 1]} marked={marked === index + 1} onMark={onMark} />
+						<One key={index} attempt={attempt} index={index} start={start} repeats={repeatOf(attempts, index)} before={attempts[index - 1]} marked={marked === index + 1} onMark={onMark} />
 					))}
 					{end !== null && (
 						<li className="att">
@@ -41,13 +42,15 @@ export function Attempts({ session, marked, onMark }: { session: SessionDetail; 
 interface OneProps {
 	attempt: Attempt;
 	index: number;
+	/** the iteration that the log gives its first attempt: some count from 0, some from 1 */
+	start: number;
 	repeats: number | null;
 	before: Attempt | undefined;
 	marked: boolean;
 	onMark: (attempt: number | null) => void;
 }
 
-function One({ attempt, index, repeats, before, marked, onMark }: OneProps) {
+function One({ attempt, index, start, repeats, before, marked, onMark }: OneProps) {
 	const item = useRef<HTMLLIElement>(null);
 	useEffect(() => {
 		if (marked) item.current?.scrollIntoView({ block: "nearest" });
@@ -61,13 +64,13 @@ function One({ attempt, index, repeats, before, marked, onMark }: OneProps) {
 			</div>
 			<div style={{ minWidth: 0 }}>
 				<div className="row wrap" style={{ columnGap: 8 }}>
-					<button type="button" className={`plain b${marked ? " hl" : ""}`} aria-pressed={marked} title="Mark this attempt in the address" onClick={() => onMark(marked ? null : index + 1)}>
-						Attempt {index + 1}
+					<button type="button" className={`plain${marked ? " hl" : ""}`} aria-pressed={marked} title="Mark this attempt in the address" onClick={() => onMark(marked ? null : index + 1)}>
+						<b>Attempt {index + 1}</b>
 					</button>
 					<span className={INKS[verdict]} title={word}>
 						{plainWord(word)}
 					</span>
-					{attempt.iteration !== null && attempt.iteration !== index + 1 && <span className="i3 small">iteration {attempt.iteration} in the log</span>}
+					{attempt.iteration !== null && attempt.iteration !== start + index && <span className="i3 small">iteration {attempt.iteration} in the log</span>}
 				</div>
 				{attempt.error !== null && attempt.error !== "" && <ErrorText error={attempt.error} failed={verdict === "fail"} />}
 				<Raw attempt={attempt} index={index} repeats={repeats} answered={before?.error !== null && before?.error !== undefined} />

@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { useAnswer } from "@/components/answer/use-answer";
 import { CopyButton, count, duration, Empty, ErrorBox, Figure, Icon, Null, Section, SessionMark, SourceLink, sqlHref, Time } from "@/components/ui";
 import { type SessionDetail as Detail, sessionAt, sessionById, sessionOfLine } from "@/lib/tables/sessions";
@@ -115,6 +115,12 @@ function One({ session, rows, attempt, onAttempt, onNewer, onOlder }: SessionDet
 	);
 }
 
+/** A text as it is: null, absent and empty are three things. */
+function said(value: string | null, field: string, absent: readonly string[]): ReactNode {
+	if (value === null) return <Missing field={field} absent={absent} />;
+	return value === "" ? <span className="m i3">""</span> : value;
+}
+
 function Heads({ session, place }: { session: Detail; place: { source: string; line: number } }) {
 	const { absent } = session;
 	return (
@@ -128,16 +134,14 @@ function Heads({ session, place }: { session: Detail; place: { source: string; l
 			<div>
 				<dt>Daemon, kind</dt>
 				<dd>
-					{session.daemon ?? <Missing field="daemon" absent={absent} />}, {session.kind ?? <Missing field="kind" absent={absent} />}
+					{said(session.daemon, "daemon", absent)}, {said(session.kind, "kind", absent)}
 				</dd>
 			</div>
 			<div>
-				<dt>Model</dt>
-				<dd className="m">{session.model ?? <Missing field="model" absent={absent} />}</dd>
-			</div>
-			<div>
-				<dt>Provider</dt>
-				<dd>{session.provider ?? <Missing field="provider" absent={absent} />}</dd>
+				<dt>Model, provider</dt>
+				<dd>
+					<span className="m">{said(session.model, "model", absent)}</span>, {said(session.provider, "provider", absent)}
+				</dd>
 			</div>
 			<div>
 				<dt>Logged</dt>
@@ -159,10 +163,10 @@ function Heads({ session, place }: { session: Detail; place: { source: string; l
 				<dt>Grounded</dt>
 				<dd>{session.grounded === null ? <Missing field="grounded_in_roster" absent={absent} /> : session.grounded ? "yes, in the roster" : "no"}</dd>
 			</div>
-			{session.traceId !== null && (
+			{session.traceId !== null && session.traceId !== session.sessionId && (
 				<div>
 					<dt>Trace</dt>
-					<dd className="m">{session.traceId === "" ? <span className="i3">""</span> : session.traceId}</dd>
+					<dd className="m">{said(session.traceId, "trace_id", absent)}</dd>
 				</div>
 			)}
 		</dl>

@@ -5,7 +5,7 @@ import { bytes, CopyButton, Figure, Hash, num, Time } from "@/components/ui";
 import { rejectList, type SourceRow, type SourceTotals, sourceAt } from "@/lib/tables/sources";
 import type { AnyQuery } from "@/components/evidence/types";
 import type { Params } from "@/lib/tables/query";
-import { lineSum, stateSays } from "./words";
+import { fileSays, lineSum, stateSays } from "./words";
 
 /** `1,234 lines = 1,230 records + 2 rejects + 2 blanks`, each figure with what it rests on. */
 export function LineSumText({ row, query, params }: { row: Pick<SourceRow, "lines" | "records" | "rejects" | "blanks" | "comments" | "other" | "pending"> | SourceTotals; query: AnyQuery; params: Params }) {
@@ -34,6 +34,7 @@ export function LineSumText({ row, query, params }: { row: Pick<SourceRow, "line
 /** What is known of a file. */
 export function SourceHead({ row }: { row: SourceRow }) {
 	const params = { path: row.path };
+	const says = fileSays(row);
 	return (
 		<>
 			<div className="row" style={{ gap: 4, alignItems: "start" }}>
@@ -92,7 +93,7 @@ export function SourceHead({ row }: { row: SourceRow }) {
 			</dl>
 			<p className="i2" style={{ marginTop: "var(--s-3)" }}>
 				{row.lines !== null && <LineSumText row={row} query={sourceAt} params={params} />}
-				{row.state !== "ready" && <span> {stateSays(row.state)}</span>}
+				{says !== null && <span>{row.lines === null ? "" : ". "}{says}</span>}
 				{row.note !== null && <span className="i3"> {row.note}</span>}
 			</p>
 		</>

@@ -34,7 +34,7 @@ function Group({ title, says, files }: { title: string; says: string; files: rea
 				{shown.map((row) => (
 					<li key={row.path} style={{ gridTemplateColumns: "minmax(0, 1fr) minmax(0, 1.4fr) auto" }}>
 						{row.state === "left out" ? <span className="m i3 wrap-any">{row.path}</span> : <SourceLink path={row.path} />}
-						<span className="i2 small wrap-any">{row.note ?? row.format ?? ""}</span>
+						<span className="i2 small wrap-any">{row.note ?? (row.rejects > 0 ? count(row.rejects, "reject") : (row.format ?? ""))}</span>
 						<span className="where">{row.bytes === 0 && row.path.endsWith("/") ? "folder" : bytes(row.bytes)}</span>
 					</li>
 				))}

@@ -3,13 +3,21 @@ import type { SourceRow } from "@/lib/tables/sources";
 
 export const STATES: readonly SourceState[] = ["ready", "partial", "known, not yet read", "left out", "unrecognised", "failed"];
 
+/** What became of one file, in a sentence; a file that was read whole needs none. */
+export function fileSays(row: Pick<SourceRow, "state" | "rejects" | "pending">): string | null {
+	if (row.state === "ready") return null;
+	if (row.state !== "partial") return stateSays(row.state);
+	if (row.rejects > 0) return `Read, except for ${row.rejects === 1 ? "its reject" : "its rejects"}.`;
+	return row.pending ? "Read, except for a last line that is not complete yet." : stateSays("partial");
+}
+
 /** What a state means, in one sentence. */
 export function stateSays(state: SourceState): string {
 	switch (state) {
 		case "ready":
 			return "Read to the end.";
 		case "partial":
-			return "Read in part; the note says how far.";
+			return "Read in part: the rest is under rejects, or the note says why.";
 		case "known, not yet read":
 			return "The format is known, but this version does not read it.";
 		case "left out":

@@ -152,7 +152,7 @@ function Columns({ source, parts, artifacts, criteria }: { source: string; parts
 	].filter((column) => column !== false);
 	if (columns.length === 0) return null;
 	return (
-		<div className="cols" style={{ gridTemplateColumns: `repeat(${columns.length}, minmax(0, 1fr))` }}>
+		<div style={{ display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(min(230px, 100%), 1fr))", gap: "var(--s-8)", alignItems: "start", marginTop: "var(--s-8)" }}>
 			{columns}
 		</div>
 	);

@@ -1,7 +1,8 @@
 "use client";
 
+import Link from "next/link";
 import { type ReactNode, useState } from "react";
-import { bytes, CopyButton, count, Figure, Section, SourceLink, StateIcon, StateWord } from "@/components/ui";
+import { bytes, CopyButton, count, Figure, Section, SourceLink, sourceHref, StateIcon, StateWord } from "@/components/ui";
 import type { ItemState } from "@/lib/model";
 import { teamArtifacts, teamBlockers, teamCriteria, teamItems, teamSteps } from "@/lib/tables/teams";
 import { Inline } from "./inline";
@@ -19,9 +20,9 @@ interface Place {
 export function At({ source, line }: Place) {
 	if (line === null) return null;
 	return (
-		<SourceLink path={source} line={line}>
+		<Link className="m i3" href={sourceHref(source, line)} prefetch={false} aria-label={`line ${line} of the page`}>
 			:{line}
-		</SourceLink>
+		</Link>
 	);
 }
 

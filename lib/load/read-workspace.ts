@@ -20,10 +20,12 @@ const VIEWED = new Set(["_sessions", "_baselines", "_jsonl", "_json", "_csv"]);
  */
 export async function readWorkspace(workspace: Workspace, emit: Emit, signal?: AbortSignal): Promise<void> {
 	const manifest = await workspace.manifest(signal);
-	const served = manifest.files.filter((file) => file.state === "served");
+	// A link to a file of this folder is that file once more: its rows must not count twice.
+	const isLink = (file: FileEntry) => file.note?.startsWith("a symbolic link to ") ?? false;
+	const served = manifest.files.filter((file) => file.state === "served" && !isLink(file));
 	await emit({ type: "manifest", name: manifest.name, files: served.length, bytes: served.reduce((sum, file) => sum + file.bytes, 0) });
 	const reading = new Reading(served, emit);
-	for (const file of manifest.files) if (file.state === "left out") reading.leftOut(file);
+	for (const file of manifest.files) if (file.state === "left out" || isLink(file)) reading.leftOut(file);
 	for (const batch of planBatches(served)) {
 		for await (const event of workspace.stream(batch, signal)) {
 			await reading.take(event);

@@ -1,0 +1,95 @@
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, test } from "playwright/test";
+import { loaded, type OwnServer, serve, watch } from "./support";
+
+let folder: string;
+let server: OwnServer | null = null;
+
+test.beforeEach(() => {
+	folder = mkdtempSync(path.join(tmpdir(), "casebook-faults-"));
+	mkdirSync(path.join(folder, "logs"));
+	writeFileSync(path.join(folder, "logs/a.jsonl"), '{"n":1}\n{"n":2}\n');
+	writeFileSync(path.join(folder, "logs/b.jsonl"), '{"n":3}\nnot json\n{"n":4');
+});
+
+test.afterEach(async () => {
+	await server?.stop();
+	server = null;
+	rmSync(folder, { recursive: true, force: true });
+});
+
+test("a broken line and a line that is still being written stop nothing", async ({ page }) => {
+	const calm = watch(page);
+	server = await serve(folder);
+	await page.goto(`${server.url}/source?path=logs%2Fb.jsonl`);
+	await loaded(page);
+	await expect(page.locator("main")).toContainText("not json");
+	await page.goto(`${server.url}/sources`);
+	await loaded(page);
+	await expect(page.getByRole("row").filter({ hasText: "logs/b.jsonl" })).toContainText("partial");
+	await expect(page.getByRole("row").filter({ hasText: "logs/a.jsonl" })).toContainText("ready");
+	calm();
+});
+
+test("a file that vanishes before it is read is named, the others load", async ({ page }) => {
+	server = await serve(folder);
+	await page.route("**/api/workspace/batch", async (route) => {
+		rmSync(path.join(folder, "logs/a.jsonl"), { force: true });
+		await route.continue();
+	});
+	await page.goto(`${server.url}/sources`);
+	await loaded(page);
+	await expect(page.getByRole("row").filter({ hasText: "logs/a.jsonl" })).toContainText("failed");
+	await expect(page.getByRole("row").filter({ hasText: "logs/b.jsonl" })).toContainText("partial");
+});
+
+test("a file that grows after the list was made is read as it is, and the page says that it changed", async ({ page }) => {
+	server = await serve(folder);
+	await page.route("**/api/workspace/batch", async (route) => {
+		appendFileSync(path.join(folder, "logs/a.jsonl"), '{"n":5}\n');
+		await route.continue();
+	});
+	await page.goto(`${server.url}/source?path=logs%2Fa.jsonl`);
+	await loaded(page);
+	await expect(page.locator("main")).toContainText("changed while it was read");
+});
+
+test("a server that dies while it sends leaves a clear message and a working page", async ({ page }) => {
+	server = await serve(folder);
+	const own = server;
+	await page.route("**/api/workspace/batch", async (route) => {
+		await own.stop();
+		await route.continue();
+	});
+	await page.goto(`${server.url}/sources`);
+	await loaded(page);
+	await expect(page.getByRole("row").filter({ hasText: "logs/a.jsonl" })).toContainText("failed");
+	await expect(page.locator("main")).toContainText("server stopped answering");
+});
+
+test("an empty folder says what would fill each page", async ({ page }) => {
+	const calm = watch(page);
+	rmSync(path.join(folder, "logs"), { recursive: true });
+	server = await serve(folder);
+	for (const place of ["/", "/parity", "/sessions", "/teams", "/sources"]) {
+		await page.goto(`${server.url}${place}`);
+		await loaded(page);
+		await expect(page.locator("main"), place).toContainText(/[Nn]o |none|not/);
+	}
+	calm();
+});
+
+test("any line of a large log is there at once", async ({ page }) => {
+	const lines = 400_000;
+	const chunk = Array.from({ length: 1000 }, (_, i) => `line ${String(i).padStart(4, "0")} ${"x".repeat(80)}`);
+	for (let i = 0; i < lines / 1000; i++) appendFileSync(path.join(folder, "logs/big.log"), `${chunk.map((text) => `${i} ${text}`).join("\n")}\n`);
+	server = await serve(folder);
+	await page.goto(`${server.url}/source?path=logs%2Fbig.log&line=345678`);
+	await loaded(page);
+	await expect(page.locator("main")).toContainText("345 line 0677");
+	await page.goto(`${server.url}/source?path=logs%2Fbig.log&line=${lines}`);
+	await loaded(page);
+	await expect(page.locator("main")).toContainText("399 line 0999");
+});

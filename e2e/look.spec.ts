@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { expect, test } from "playwright/test";
+import { loaded, watch } from "./support";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const PAGES = ["/", "/parity", "/probe?id=reports%2Fscaling%2Fmetrics", "/sessions", "/session?id=unified-check-001", "/sql", "/teams", "/team?id=Hidden%20states", "/sources", "/source?path=logs%2Fsessions.jsonl&line=42"];
+
+interface Violation {
+	id: string;
+	nodes: { target: string[]; failureSummary?: string }[];
+}
+
+for (const theme of ["light", "dark"] as const) {
+	for (const width of [1440, 390]) {
+		test(`no page has a fault of accessibility, ${theme}, ${width} px`, async ({ browser, baseURL }) => {
+			test.setTimeout(180_000);
+			const context = await browser.newContext({ colorScheme: theme, viewport: { width, height: 900 }, reducedMotion: "reduce", ...(baseURL ? { baseURL } : {}) });
+			const page = await context.newPage();
+			const calm = watch(page);
+			for (const place of PAGES) {
+				await page.goto(place);
+				await loaded(page);
+				await expect(page.locator("main")).not.toBeEmpty();
+				await page.evaluate(axeSource);
+				const violations = await page.evaluate(async () => {
+					const { axe } = window as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } };
+					return (await axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })).violations;
+				});
+				expect(violations.map(({ id, nodes }) => `${place} ${id}: ${nodes.map((node) => `${node.target.join(" ")} ${node.failureSummary ?? ""}`).join(" | ")}`)).toEqual([]);
+				const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+				expect(overflow, `${place} scrolls sideways`).toBeLessThanOrEqual(0);
+			}
+			calm();
+			await context.close();
+		});
+	}
+}
