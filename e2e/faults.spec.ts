@@ -93,3 +93,42 @@ test("any line of a large log is there at once", async ({ page }) => {
 	await loaded(page);
 	await expect(page.locator("main")).toContainText("399 line 0999");
 });
+
+test("loading shows how far it is, can be cancelled, and can be started again", async ({ page }) => {
+	const calm = watch(page);
+	server = await serve(folder);
+	let release = () => {};
+	const held = new Promise<void>((resolve) => {
+		release = resolve;
+	});
+	await page.route("**/api/workspace/batch", async (route) => {
+		await held;
+		await route.continue().catch(() => {});
+	});
+	await page.goto(server.url);
+	await expect(page.getByRole("progressbar", { name: "Loading" })).toBeVisible();
+	await page.getByRole("button", { name: /^Cancel/ }).first().click();
+	await expect(page.locator("html")).toHaveAttribute("data-load-phase", "cancelled");
+	await expect(page.getByRole("progressbar", { name: "Loading" })).toHaveCount(0);
+	release();
+	await page.getByRole("button", { name: /Load again/ }).first().click();
+	await loaded(page);
+	await expect(page.locator("main")).toContainText("1 reject");
+	calm();
+});
+
+test("an engine that dies is opened again, the workspace loads again and the page says so", async ({ page }) => {
+	server = await serve(folder);
+	await page.goto(`${server.url}/sources`);
+	await loaded(page);
+	const engine = page.workers().find((worker) => worker.url().includes("duckdb"));
+	expect(engine).toBeDefined();
+	await engine!.evaluate(() => {
+		setTimeout(() => {
+			throw new Error("killed by a test");
+		}, 0);
+	});
+	await expect(page.getByText(/engine was restarted/).first()).toBeVisible({ timeout: 30_000 });
+	await loaded(page);
+	await expect(page.getByRole("row").filter({ hasText: "logs/a.jsonl" })).toContainText("ready");
+});

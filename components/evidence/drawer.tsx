@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { usePathname } from "next/navigation";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useKey } from "@/components/shell/keys";
 import { bytes, count, duration, ErrorBox, Hash, Icon, Mark, num, SourceLink, SqlText, sqlHref, Time, useCopy } from "@/components/ui";
@@ -55,6 +56,13 @@ function Drawer({ request }: { request: EvidenceRequest & { serial: number } }) 
 		document.addEventListener("keydown", onKeyDown);
 		return () => document.removeEventListener("keydown", onKeyDown);
 	}, []);
+
+	// On another page the figure is gone, and its evidence goes with it.
+	const path = usePathname();
+	const openedOn = useRef(path);
+	useEffect(() => {
+		if (path !== openedOn.current) close();
+	}, [path, close]);
 
 	const label = request.label ?? request.query.describe;
 	return (

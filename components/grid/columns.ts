@@ -29,7 +29,7 @@ export function firstWidths(result: QueryResult): number[] {
 		let longest = 4;
 		for (let row = 0; row < rows; row += step) longest = Math.max(longest, lengthOf(result.text(row, index)));
 		const head = (column.name.length + 1) * CHAR + shortType(column.type).length * 6 + 18;
-		return Math.round(Math.min(WIDEST_AT_FIRST, Math.max(72, head + PADDING, longest * CHAR + PADDING)));
+		return Math.round(Math.min(WIDEST_AT_FIRST, Math.max(72, head + PADDING, (longest + 2) * CHAR + PADDING)));
 	});
 }
 

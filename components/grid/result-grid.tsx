@@ -3,7 +3,7 @@
 
 import "./grid.css";
 import { type ColumnDef, useTable } from "@tanstack/react-table";
-import { type KeyboardEvent, type MouseEvent, useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useCopy, useToast } from "@/components/ui/toast";
 import type { QueryResult } from "@/lib/engine/engine";
 import { placeOfCell } from "./cell";
@@ -71,6 +71,12 @@ export function ResultGrid({ result, order = null, sort = null, onSort = null, l
 		const target = grid.querySelector<HTMLElement>('[tabindex="0"][data-column]') ?? grid;
 		if (target !== focused) target.focus({ preventScroll: true });
 	});
+
+	// Another order is read from its top.
+	// biome-ignore lint/correctness/useExhaustiveDependencies: runs when the order changes
+	useEffect(() => {
+		if (scroller.current !== null) scroller.current.scrollTop = 0;
+	}, [sort, result]);
 
 	const go = (to: Place) => {
 		held.current = true;
@@ -169,9 +175,10 @@ export function ResultGrid({ result, order = null, sort = null, onSort = null, l
 				<div className="g-inner" style={{ width: sight.width + numbers }}>
 					<div role="rowgroup" className="g-head">
 						<div role="row" aria-rowindex={1} tabIndex={-1} style={{ display: "flex" }}>
-							<div className="g-no" role="columnheader" tabIndex={-1} aria-colindex={1} style={{ width: numbers, marginRight: sight.before }}>
+							<div className="g-no" role="columnheader" tabIndex={-1} aria-colindex={1} style={{ width: numbers }}>
 								<span className="sr">Row</span>
 							</div>
+							{sight.before > 0 && <div role="presentation" style={{ width: sight.before, flex: "none" }} />}
 							{sight.columns.map((index) => {
 								const header = headers[index];
 								if (header === undefined) return null;

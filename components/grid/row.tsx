@@ -27,9 +27,10 @@ export interface RowProps {
 export const Row = memo(function Row({ result, row, index, top, height, columns, widths, before, countWidth, place, focusable, selected }: RowProps) {
 	return (
 		<div className="g-row" role="row" aria-rowindex={index + 2} aria-selected={selected} tabIndex={-1} data-index={index} style={{ top, height, lineHeight: `${height - 1}px` }}>
-			<div className="g-no" role="rowheader" aria-colindex={1} tabIndex={-1} data-select="" style={{ width: countWidth, marginRight: before }}>
+			<div className="g-no" role="rowheader" aria-colindex={1} tabIndex={-1} data-select="" style={{ width: countWidth }}>
 				{index + 1}
 			</div>
+			{before > 0 && <div role="presentation" style={{ width: before, flex: "none" }} />}
 			{columns.map((column) => {
 				const { kind } = result.columns[column]!;
 				return (

@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { useAnswer } from "@/components/answer/use-answer";
 import { Board } from "@/components/parity/board";
 import { NoProbes } from "@/components/parity/no-probes";
 import { Read } from "@/components/parity/read";
@@ -11,6 +12,9 @@ import { useWorkspace } from "@/components/shell/workspace-provider";
 import { Legend } from "@/components/ui/mark";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
+import { caseTotals } from "@/lib/tables/parity";
+import { sessionsAccepted } from "@/lib/tables/sessions";
+import { rejectCount } from "@/lib/tables/sources";
 import { BaselinesSection } from "./baselines";
 import { RejectsSection } from "./rejects";
 import { SessionsSection } from "./sessions";
@@ -19,12 +23,16 @@ import { TeamsSection } from "./teams";
 import { UnclaimedSection } from "./unclaimed";
 
 const KNOWN: readonly string[] = [];
+const NONE = {};
 
 /** What the workspace says at a glance: probes, sessions, baselines, teams, and what could not be read. */
 export function Overview() {
 	useKnownParams(KNOWN);
 	const { name, load } = useWorkspace();
 	const board = useBoard();
+	const totals = useAnswer(caseTotals, NONE);
+	const sessions = useAnswer(sessionsAccepted, NONE);
+	const rejects = useAnswer(rejectCount, NONE);
 	return (
 		<div className="page">
 			<PageTop
@@ -40,7 +48,7 @@ export function Overview() {
 			<UnknownParams />
 			<div className="row wrap base" style={{ gap: "var(--s-2) var(--s-6)" }}>
 				<h1 className="wrap-any">{name === "" ? "Workspace" : name}</h1>
-				<Sumline />
+				<Sumline totals={totals.rows[0]} sessions={sessions} rejects={rejects} />
 			</div>
 			<Section id="probes" title={<Link href="/parity" style={{ color: "inherit" }}>Probes</Link>} note="latest run of each; failing first, then by time of change" end={<Legend />} style={{ marginTop: "var(--s-4)" }}>
 				<Read answer={board} what="Probes" empty={<NoProbes />}>
@@ -48,10 +56,10 @@ export function Overview() {
 				</Read>
 			</Section>
 			<div className="cols c3" style={{ gridTemplateColumns: "minmax(0, 400fr) minmax(0, 392fr) minmax(0, 330fr)" }}>
-				<SessionsSection />
+				<SessionsSection all={sessions.rows[0]} />
 				<BaselinesSection />
 				<TeamsSection />
-				<RejectsSection />
+				<RejectsSection total={rejects.rows[0]} />
 				<UnclaimedSection />
 			</div>
 		</div>

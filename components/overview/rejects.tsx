@@ -11,14 +11,12 @@ import { Mark } from "@/components/ui/mark";
 import { Section } from "@/components/ui/section";
 import { rejectCount, rejectList } from "@/lib/tables/sources";
 
-const NONE = {};
 const ALL = { source: null };
 const FEW = 5;
 
 /** The first lines that could not be read, each leading to its place. */
-export function RejectsSection() {
+export function RejectsSection({ total }: { total: { rejects: number } | undefined }) {
 	const answer = useAnswer(rejectList, ALL);
-	const total = useAnswer(rejectCount, NONE).rows[0];
 	const some = total !== undefined && total.rejects > 0;
 	return (
 		<Section

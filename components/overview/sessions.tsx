@@ -9,7 +9,7 @@ import { Empty } from "@/components/ui/bits";
 import { Figure } from "@/components/ui/figure";
 import { count, num } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
-import { type SessionFilter, sessionCount, sessionsAccepted, sessionsByDay } from "@/lib/tables/sessions";
+import { type SessionFilter, sessionCount, sessionsByDay } from "@/lib/tables/sessions";
 
 const NONE = {};
 const NO_DAEMON = "no daemon named";
@@ -22,9 +22,8 @@ function timed(daemon: string, verdict: string | null): SessionFilter {
 }
 
 /** Sessions a day, one panel a daemon. */
-export function SessionsSection() {
+export function SessionsSection({ all }: { all: { sessions: number } | undefined }) {
 	const answer = useAnswer(sessionsByDay, NONE);
-	const all = useAnswer(sessionsAccepted, NONE).rows[0];
 	const series = useMemo(() => seriesOf(answer.rows), [answer.rows]);
 	const inBars = answer.rows.reduce((sum, row) => sum + row.sessions, 0);
 	const untimed = all === undefined || answer.state !== "ready" ? 0 : all.sessions - inBars;

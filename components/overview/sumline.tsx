@@ -1,22 +1,22 @@
-"use client";
-
-import { useAnswer } from "@/components/answer/use-answer";
+import type { AnswerState } from "@/components/answer/types";
 import { Figure } from "@/components/ui/figure";
 import { count, num, outOf } from "@/components/ui/format";
 import { Mark } from "@/components/ui/mark";
-import { caseTotals, notCompared, probesPassing } from "@/lib/tables/parity";
+import { type CaseTotals, caseTotals, notCompared, probesPassing } from "@/lib/tables/parity";
 import { sessionsAccepted } from "@/lib/tables/sessions";
 import { rejectCount } from "@/lib/tables/sources";
 
-const NONE = {};
+interface SumlineProps {
+	totals: CaseTotals | undefined;
+	sessions: AnswerState<{ accepted: number; sessions: number }>;
+	rejects: AnswerState<{ rejects: number; files: number }>;
+}
 
 /** The workspace in one line. Cases that were not compared stand beside those that were; what the workspace has none of is not said. */
-export function Sumline() {
-	const totals = useAnswer(caseTotals, NONE).rows[0];
-	const open = useAnswer(notCompared, NONE).rows[0];
-	const passing = useAnswer(probesPassing, NONE).rows[0];
-	const sessions = useAnswer(sessionsAccepted, NONE).rows[0];
-	const rejects = useAnswer(rejectCount, NONE).rows[0];
+export function Sumline(props: SumlineProps) {
+	const { totals } = props;
+	const sessions = props.sessions.rows[0];
+	const rejects = props.rejects.rows[0];
 	return (
 		<div className="sumline" style={{ minHeight: 28 }}>
 			{totals !== undefined && totals.probes > 0 && (
@@ -27,23 +27,23 @@ export function Sumline() {
 					compared cases pass
 				</span>
 			)}
-			{open !== undefined && open.cases > 0 && (
+			{totals !== undefined && totals.notCompared > 0 && (
 				<span className="vb warn-ink">
 					<Mark verdict="unmatched" label={null} />
 					<span>
 						<Figure query={notCompared} tone="warn">
-							{num(open.cases)}
+							{num(totals.notCompared)}
 						</Figure>{" "}
 						not compared
 					</span>
 				</span>
 			)}
-			{passing !== undefined && passing.probes > 0 && (
+			{totals !== undefined && totals.probes > 0 && (
 				<span>
 					<span className="m b">
-						<Figure query={probesPassing}>{outOf(passing.pass, passing.probes)}</Figure>
+						<Figure query={probesPassing}>{outOf(totals.probesPass, totals.probes)}</Figure>
 					</span>{" "}
-					{passing.probes === 1 ? "probe passes" : "probes pass"} throughout
+					{totals.probes === 1 ? "probe passes" : "probes pass"} throughout
 				</span>
 			)}
 			{sessions !== undefined && sessions.sessions > 0 && (

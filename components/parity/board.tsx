@@ -87,7 +87,7 @@ function ProbeRows({ row }: { row: BoardRow }) {
 				<td style={{ width: 14, paddingRight: 0 }}>
 					<StatusMark status={row.status} />
 				</td>
-				<td className="w">
+				<td className="w" style={{ minWidth: "min(150px, 13cqi)" }}>
 					<Link className="b" data-row="" href={probeHref(row.probe)} prefetch={false} style={{ color: "inherit" }} title={row.title !== null && row.title !== row.probe ? row.title : undefined}>
 						<Breakable text={row.probe} />
 					</Link>
@@ -117,7 +117,7 @@ function ProbeRows({ row }: { row: BoardRow }) {
 				<td style={{ paddingBlock: 0 }}>
 					<MiniStrip runs={row.history} />
 				</td>
-				<td className="c-mid w">
+				<td className="c-mid w" style={{ minWidth: "min(150px, 13cqi)" }}>
 					{row.firstDivergence === null ? (
 						<span className="i3">none</span>
 					) : (
@@ -176,5 +176,5 @@ export function Sides({ reference, candidate }: { reference: string | null; cand
 function Since({ row }: { row: NonNullable<BoardRow["since"]> }) {
 	const at = row.ranAt === null ? null : parseTime(row.ranAt);
 	const thisYear = at !== null && new Date(at).getFullYear() === new Date().getFullYear();
-	return <Time value={row.ranAt} from={row.ranAtFrom} style={thisYear ? "minute" : "date"} />;
+	return <Time value={row.ranAt} from={row.ranAtFrom} style={thisYear && row.ranAtFrom !== "file" ? "minute" : "date"} />;
 }

@@ -33,16 +33,16 @@ export function Bodies({ run, one }: { run: RunRow; one: CaseRow }) {
 		>
 			<div style={{ display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(min(320px, 100%), 1fr))", borderBottom: "1px solid var(--rule-strong)" }}>
 				<Body side="Reference" name={run.reference} text={one.reference} />
-				<Body side="Candidate" name={run.candidate} text={one.candidate} />
+				<Body second side="Candidate" name={run.candidate} text={one.candidate} />
 			</div>
 		</Section>
 	);
 }
 
-function Body({ side, name, text }: { side: string; name: string | null; text: string | null }) {
+function Body({ side, name, text, second = false }: { side: string; name: string | null; text: string | null; second?: boolean }) {
 	const lines = text === null ? [] : jsonLines(text);
 	return (
-		<section aria-label={`${side} body`} style={{ minWidth: 0, boxShadow: "-1px 0 0 var(--rule)" }}>
+		<section aria-label={`${side} body`} style={{ minWidth: 0, borderLeft: second ? "1px solid var(--rule)" : undefined }}>
 			<h3 style={{ font: "var(--weight-label) var(--text-2xs)/16px var(--font-ui)", color: "var(--ink-3)", padding: "6px 10px", borderBottom: "1px solid var(--rule)" }}>
 				{side}
 				{name !== null && `, ${name}`}

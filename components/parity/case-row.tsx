@@ -5,12 +5,16 @@ import { num } from "@/components/ui/format";
 import { SourceLink } from "@/components/ui/links";
 import { Mark } from "@/components/ui/mark";
 import { type CaseRow, oneCase, type RunRow } from "@/lib/tables/parity";
+import { Breakable } from "./breakable";
 import { Side, Since, Term } from "./divergence";
 import { DotRow } from "./dot-plot";
 import type { DotScale } from "./dot-scale";
 import type { History } from "./history-rows";
 import { toleranceText, valueText } from "./measure";
 import { ContradictionChip, contradiction } from "./recorded";
+
+/** A longer name wraps. */
+const NAME = 36;
 
 /** Which columns a run's table has. */
 export interface CaseColumns {
@@ -23,6 +27,8 @@ export interface CaseColumns {
 	measure: string | null;
 	/** measures differ from case to case */
 	mixed: boolean;
+	/** a case has a reason or note that its other cells do not say */
+	reasons: boolean;
 	/** the axis of the dot plot; null where values lie on none */
 	scale: DotScale | null;
 	tolerance: number | null;
@@ -46,7 +52,7 @@ export function CaseRows({ id, run, runs, at, history, row, columns, selected, o
 	const measure = row.measure ?? run.measure;
 	const says = contradiction(row.recordedVerdict, row.verdict);
 	const failing = row.verdict === "fail";
-	const width = 3 + (columns.mixed ? 1 : 0) + (columns.sides ? 2 : 0) + (columns.values ? 1 : 0) + (columns.scale === null ? 0 : 1);
+	const width = 2 + (columns.reasons ? 1 : 0) + (columns.mixed ? 1 : 0) + (columns.sides ? 2 : 0) + (columns.values ? 1 : 0) + (columns.scale === null ? 0 : 1);
 	const side = (text: string | null, which: string) => (
 		<td className={columns.numeric ? "m r" : "m"}>
 			{text === null ? (
@@ -66,9 +72,9 @@ export function CaseRows({ id, run, runs, at, history, row, columns, selected, o
 				<td style={{ width: 22 }}>
 					<Mark verdict={row.verdict} />
 				</td>
-				<td className={`m w${failing ? " b" : ""}`}>
-					<button type="button" className="plain wrap-any" style={{ minHeight: 18 }} data-row="" aria-expanded={selected} title={selected ? "Close this case" : "Show all of this case"} onClick={() => onSelect(selected ? null : row.caseName)}>
-						{row.caseName}
+				<td className={`m${row.caseName.length > NAME ? " w" : ""}${failing ? " b" : ""}`}>
+					<button type="button" className="plain" style={{ minHeight: 18 }} data-row="" aria-expanded={selected} title={selected ? "Close this case" : "Show all of this case"} onClick={() => onSelect(selected ? null : row.caseName)}>
+						<Breakable text={row.caseName} />
 					</button>
 					{row.value !== null && (
 						<span className={`only-s${failing ? " fail-ink" : " i3"}`} style={{ fontSize: 11, fontWeight: 400 }}>
@@ -97,9 +103,11 @@ export function CaseRows({ id, run, runs, at, history, row, columns, selected, o
 						<DotRow scale={columns.scale} value={row.value} verdict={row.verdict} tolerance={columns.tolerance} />
 					</td>
 				)}
-				<td className="i2 w">{shortReason(row, columns)}</td>
+				{columns.reasons && (columns.scale === null ? <td className="i2 w">{shortReason(row, columns.values)}</td> : <td className="clip" style={{ color: "var(--ink-2)", minWidth: 120 }} title={shortReason(row, columns.values)}>{shortReason(row, columns.values)}</td>)}
 				<td className="small">
-					<SourceLink path={row.source} line={row.line} short />
+					<SourceLink path={row.source} line={row.line}>
+						<span title={row.source}>{row.line === null ? "open" : `line ${row.line}`}</span>
+					</SourceLink>
 				</td>
 			</tr>
 			{says !== null && (
@@ -159,9 +167,9 @@ export function CaseRows({ id, run, runs, at, history, row, columns, selected, o
 }
 
 /** The reason where it says more than the row already does: `max-abs 0 is within 0.0001` repeats three cells. */
-function shortReason(row: CaseRow, columns: CaseColumns): string {
+export function shortReason(row: CaseRow, values: boolean): string {
 	if (row.note !== null && row.note !== "") return row.note;
 	if (row.reason === null) return "";
-	if (columns.values && row.value !== null && / is (within|beyond|at least|below) /.test(row.reason)) return "";
+	if (values && row.value !== null && / is (within|beyond|at least|below) /.test(row.reason)) return "";
 	return row.reason;
 }

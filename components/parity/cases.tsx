@@ -10,7 +10,7 @@ import { sqlHref } from "@/components/ui/links";
 import { Mark } from "@/components/ui/mark";
 import { Section } from "@/components/ui/section";
 import type { CaseRow, RunRow } from "@/lib/tables/parity";
-import { CaseRows, type CaseColumns } from "./case-row";
+import { type CaseColumns, CaseRows, shortReason } from "./case-row";
 import { DotAxis } from "./dot-plot";
 import { dotScale } from "./dot-scale";
 import type { History } from "./history-rows";
@@ -43,8 +43,8 @@ function columnsOf(rows: readonly CaseRow[], run: RunRow): CaseColumns {
 	const values = rows.some((row) => row.value !== null);
 	const onlyMeasure = measures.size === 1 ? ([...measures][0] ?? null) : null;
 	const tolerance = tolerances.size === 1 ? ([...tolerances][0] ?? null) : null;
-	const scale = isDistance(onlyMeasure) && tolerances.size === 1 ? dotScale(rows.map((row) => row.value), tolerance) : null;
-	return { sides: sides.length > 0, numeric: sides.length > 0 && sides.every(isNumeric), values, measure: onlyMeasure, mixed: measures.size > 1, scale, tolerance };
+	const scale = isDistance(onlyMeasure) && tolerances.size === 1 ? dotScale(rows.map((row) => row.value), tolerance, 320) : null;
+	return { sides: sides.length > 0, numeric: sides.length > 0 && sides.every(isNumeric), values, measure: onlyMeasure, mixed: measures.size > 1, reasons: rows.some((row) => shortReason(row, values) !== ""), scale, tolerance };
 }
 
 const isOpen = (row: CaseRow) => row.verdict !== "pass" && row.verdict !== "fail";
@@ -118,7 +118,7 @@ export function Cases({ id, runs, at, history, answer, selected, onSelect, cappe
 						<>
 							<div className="scroll" style={capped ? { maxHeight: 440, overflowY: "auto" } : undefined}>
 								<table className="t stick" ref={table}>
-									<Heads columns={columns} />
+									<Heads columns={columns} stuck={capped} />
 									<tbody>
 										{drawn.map((row) => (
 											<CaseRows key={row.position} id={id} run={run} runs={runs} at={at} history={history} row={row} columns={columns} selected={row.caseName === selected} onSelect={onSelect} />
@@ -141,10 +141,10 @@ export function Cases({ id, runs, at, history, answer, selected, onSelect, cappe
 	);
 }
 
-function Heads({ columns }: { columns: CaseColumns }) {
+function Heads({ columns, stuck }: { columns: CaseColumns; stuck: boolean }) {
 	const align = columns.numeric ? "r" : undefined;
 	return (
-		<thead>
+		<thead style={stuck ? { position: "sticky", top: 0, zIndex: 2, background: "var(--surface-0)" } : undefined}>
 			<tr>
 				<th scope="col">
 					<span className="sr">Verdict</span>
@@ -172,8 +172,8 @@ function Heads({ columns }: { columns: CaseColumns }) {
 						<DotAxis scale={columns.scale} tolerance={columns.tolerance} />
 					</th>
 				)}
-				<th scope="col">Reason</th>
-				<th scope="col">Line</th>
+				{columns.reasons && <th scope="col">Reason or note</th>}
+				<th scope="col">Source</th>
 			</tr>
 		</thead>
 	);

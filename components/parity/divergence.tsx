@@ -11,6 +11,7 @@ import { Mark, StatusMark } from "@/components/ui/mark";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
 import { type CaseRow, caseHistory, firstDivergenceCase, type RunRow, runFailing, runPassing } from "@/lib/tables/parity";
+import { Breakable } from "./breakable";
 import { failingSince, type History } from "./history-rows";
 import { overText, toleranceText, valueText } from "./measure";
 import { timesOver } from "./dot-scale";
@@ -61,8 +62,10 @@ export function Divergence({ id, runs, at, history, cases }: DivergenceProps) {
 
 function CaseName({ name }: { name: string }) {
 	return (
-		<button type="button" className="plain m wrap-any" style={{ fontWeight: 600, textAlign: "left" }} title="Show it among the cases" onClick={() => setUrlParams({ case: name })}>
-			{name}
+		<button type="button" className="plain" title="Show it among the cases" onClick={() => setUrlParams({ case: name })}>
+			<span className="m" style={{ fontWeight: 600 }}>
+				<Breakable text={name} />
+			</span>
 		</button>
 	);
 }
@@ -102,7 +105,11 @@ function First({ id, runs, at, history, one }: Omit<DivergenceProps, "cases"> & 
 		<>
 			<p className="i2" style={{ padding: "10px 0 12px", maxWidth: "64ch" }}>
 				{one.value === null ? (
-					<>The two sides of <span className="m wrap-any">{one.caseName}</span> differ</>
+					<>
+						{one.reference !== null && one.candidate !== null ? "The two sides of " : "The report says that "}
+						<span className="m wrap-any">{one.caseName}</span>
+						{one.reference !== null && one.candidate !== null ? " differ" : " failed"}
+					</>
 				) : (
 					<>
 						<span className="m">{measure ?? "The value"}</span> is{" "}
@@ -134,12 +141,16 @@ function First({ id, runs, at, history, one }: Omit<DivergenceProps, "cases"> & 
 				)}
 			</p>
 			<dl className="kv small">
-				<Term name="Reference">
-					<Side text={one.reference} />
-				</Term>
-				<Term name="Candidate">
-					<Side text={one.candidate} />
-				</Term>
+				{(one.reference !== null || one.candidate !== null) && (
+					<>
+						<Term name="Reference">
+							<Side text={one.reference} />
+						</Term>
+						<Term name="Candidate">
+							<Side text={one.candidate} />
+						</Term>
+					</>
+				)}
 				{one.reason !== null && <Term name="Reason">{one.reason}</Term>}
 				{one.note !== null && <Term name="Note">{one.note}</Term>}
 				<Term name="Failing since">
@@ -156,7 +167,7 @@ function First({ id, runs, at, history, one }: Omit<DivergenceProps, "cases"> & 
 				<span className="i3">the case in its report</span>
 			</div>
 			{near.length > 0 && (
-				<div className="src">
+				<div className="src fold">
 					{near.map(({ line, text }) => (
 						<div key={line} className={line === one.line ? "hi" : undefined}>
 							<i>{line}</i>
@@ -207,11 +218,17 @@ export function Since({ id, runs, at, history, name }: { id: string; runs: reado
 					, <Commit value={from.gitCommit} />
 				</>
 			)}
-			, <Time value={from.ranAt} from={from.ranAtFrom} style="minute" />; it fails in{" "}
-			<Figure query={caseHistory} params={{ probe: id, case_name: name }} label={`${name} in every run`} className="m">
-				{num(since.failing)}
-			</Figure>{" "}
-			{since.failing === 1 ? "run" : "runs"} up to {since.from === at ? "it" : "this one"}.{" "}
+			, <Time value={from.ranAt} from={from.ranAtFrom} style="minute" />
+			{since.failing > 1 && (
+				<>
+					; it fails in{" "}
+					<Figure query={caseHistory} params={{ probe: id, case_name: name }} label={`${name} in every run`}>
+						{num(since.failing)}
+					</Figure>{" "}
+					runs up to this one
+				</>
+			)}
+			.{" "}
 			{before === null
 				? since.from === 0
 					? "That is the first run there is."

@@ -33,6 +33,14 @@ export function DotAxis({ scale, tolerance }: { scale: DotScale; tolerance: numb
 	);
 }
 
+/** Where the words of a failing dot stand: left of the tolerance, else right of the dot, else over the line between them. */
+function placeOf(text: string, x: number, tol: number, width: number): { x: number; y: number; textAnchor: "start" | "end" } {
+	const length = text.length * 6.7;
+	if (tol - 9 >= length) return { x: tol - 9, y: ROW / 2 + 4, textAnchor: "end" };
+	if (width - x - 12 >= length) return { x: x + 12, y: ROW / 2 + 4, textAnchor: "start" };
+	return { x: x - 12, y: ROW / 2 - 4, textAnchor: "end" };
+}
+
 /** One case on the axis. A failing dot is tied to the tolerance and says how many times over it is. */
 export function DotRow({ scale, value, verdict, tolerance }: { scale: DotScale; value: number | null; verdict: Verdict; tolerance: number | null }) {
 	const mid = ROW / 2;
@@ -40,8 +48,6 @@ export function DotRow({ scale, value, verdict, tolerance }: { scale: DotScale; 
 	const times = verdict === "fail" ? timesOver(value, tolerance) : null;
 	const text = times === null ? null : overText(times);
 	const tol = scale.tolerance;
-	// the words stand left of the tolerance where there is room, else right of the dot or left of it
-	const left = tol !== null && text !== null && tol - 9 >= text.length * 6.7;
 	return (
 		<svg width={scale.width} height={ROW} style={{ display: "block", overflow: "visible" }} aria-hidden={text === null ? true : undefined} role={text === null ? undefined : "img"} aria-label={text ?? undefined}>
 			{scale.ticks.map((tick) => (
@@ -52,8 +58,8 @@ export function DotRow({ scale, value, verdict, tolerance }: { scale: DotScale; 
 			{tol !== null && <line className="tol" x1={tol} x2={tol} y1={0} y2={ROW} />}
 			{x !== null && tol !== null && x !== scale.zero && <line x1={tol} x2={x} y1={mid} y2={mid} style={{ stroke: verdict === "fail" ? "var(--verdict-fail)" : "var(--verdict-pass)", opacity: verdict === "fail" ? 0.9 : 0.4 }} strokeWidth={verdict === "fail" ? 1.5 : 1} />}
 			{x !== null && <MarkAt verdict={verdict} x={x} y={mid} />}
-			{x !== null && text !== null && (
-				<text className="m" x={left ? tol! - 9 : x > scale.width / 2 ? x - 12 : x + 12} y={mid - (left ? -4 : 4)} textAnchor={left || x > scale.width / 2 ? "end" : "start"} style={{ fill: "var(--verdict-fail-ink)" }}>
+			{x !== null && tol !== null && text !== null && (
+				<text className="m" {...placeOf(text, x, tol, scale.width)} style={{ fill: "var(--verdict-fail-ink)" }}>
 					{text}
 				</text>
 			)}

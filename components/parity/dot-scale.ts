@@ -17,7 +17,7 @@ const BREAK = 37;
 const START = 54;
 const RIGHT = 20;
 /** a labelled tick needs about this much room */
-const LABEL = 62;
+const LABEL = 46;
 
 /**
  * The axis for the values of one run. It covers every finite value that is not zero, and the tolerance, in whole

@@ -1,4 +1,4 @@
-import { distance, num, sci } from "@/components/ui/format";
+import { num, sci } from "@/components/ui/format";
 import { isDistance } from "./side-text";
 
 /** A measure with its tolerance as boards write it: `max-rel 1e-6`, `cosine 0.99999`, `json`. */
@@ -14,13 +14,19 @@ export function toleranceText(tolerance: number): string {
 	return tolerance.toExponential().replace("e+", "e");
 }
 
-/** A case's value in its measure's unit, rounded for a column: distances scientific, closeness with six digits. */
+/** A case's value in its measure's unit: small and huge distances scientific with at most five digits, closeness with every digit it has. */
 export function valueText(value: number | null, measure: string | null): string {
 	if (value === null) return "";
 	if (!Number.isFinite(value)) return value > 0 ? "infinite" : num(value);
 	if (measure === "ulp") return num(value);
-	if (isDistance(measure)) return sci(value, 4);
-	return distance(value);
+	if (isDistance(measure)) return Math.abs(value) >= 1 && Math.abs(value) < 1e6 ? num(Number(value.toPrecision(6))) : sci(value, digits(value));
+	return num(value);
+}
+
+/** Decimals of the scientific form, up to four, without zeros at the end that nobody measured. */
+function digits(value: number): number {
+	const [mantissa = ""] = value.toExponential(4).split("e");
+	return mantissa.replace(/^-?\d\.?/, "").replace(/0+$/, "").length;
 }
 
 /** `146,432 × tolerance`, for a distance beyond it. */

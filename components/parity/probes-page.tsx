@@ -40,7 +40,6 @@ export function ProbesPage() {
 			),
 		})),
 	];
-	const strange = status !== null && !STATUSES.some((one) => one === status);
 
 	return (
 		<div className="page">
@@ -68,7 +67,7 @@ export function ProbesPage() {
 									}
 								>
 									<p>
-										{num(board.rows.length)} probes are loaded; none {status !== null && (strange ? <>has a status called <code>{status}</code></> : <>is {status}</>)}
+										{num(board.rows.length)} probes are loaded; none {status !== null && <>has the status <code>{status}</code></>}
 										{status !== null && q !== null && " and "}
 										{q !== null && <>has <code>{q}</code> in its name, sides, measure or first divergence</>}.
 									</p>

@@ -14,6 +14,7 @@ test("numbers as logs write them", () => {
 
 test("a preview is one line with its beginning whole", () => {
 	assert.equal(preview("a\n  b"), "a b");
+	assert.equal(preview('{ "a b": [ 1,\n "x  \\" y" ] }'), '{"a b":[1,"x  \\" y"]}');
 	assert.equal(preview("x".repeat(60), 10), `${"x".repeat(9)}…`);
 });
 

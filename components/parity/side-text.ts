@@ -15,9 +15,9 @@ export function isNumeric(text: string | null): boolean {
 	return text !== null && /^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$|^\s*[+-]?(nan|inf(inity)?)\s*$/i.test(text);
 }
 
-/** One line of at most `length` characters; what is left out is an ellipsis. */
+/** One line of at most `length` characters; what is left out is an ellipsis. A JSON body loses the spaces between its tokens. */
 export function preview(text: string, length = 40): string {
-	const line = text.replace(/\s+/g, " ").trim();
+	const line = isBody(text) ? text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, (_, string: string | undefined) => string ?? "") : text.replace(/\s+/g, " ").trim();
 	return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
 }
 

@@ -70,17 +70,33 @@ export function StripDrawing({ left, step, marks, cursor, days, numbers, selecte
 	);
 }
 
+const CHARACTER = 5.9;
+
+/** `Oct 5` over the runs of a day. Where one of them is too narrow for it, the days stand alone and the months above them. */
 function Days({ days, step }: { days: readonly (string | null)[]; step: number }) {
-	return dayGroups(days).map((group) => {
-		const from = group.from * step + 2;
-		const to = group.to * step - 2;
-		const fits = (text: string) => text.length * 5.9 <= to - from + 2;
-		const text = fits(group.label) ? group.label : fits(group.short) ? group.short : "";
+	const groups = dayGroups(days);
+	const room = (from: number, to: number) => (to - from) * step - 2;
+	const alone = groups.some((group) => group.label.length * CHARACTER > room(group.from, group.to));
+	let month = "";
+	let free = Number.NEGATIVE_INFINITY;
+	return groups.map((group) => {
+		const x = group.from * step + 2;
+		const text = !alone ? group.label : group.short.length * CHARACTER <= room(group.from, group.to) ? group.short : "";
+		const named = alone && group.month !== month && x >= free ? group.month : "";
+		if (named !== "") {
+			month = named;
+			free = x + named.length * CHARACTER + 4;
+		}
 		return (
 			<g key={group.from}>
-				<line className="ax" x1={from} x2={to} y1={22} y2={22} />
+				<line className="ax" x1={x} x2={group.to * step - 2} y1={22} y2={22} />
+				{named !== "" && (
+					<text x={x} y={4} className="lab">
+						{named}
+					</text>
+				)}
 				{text !== "" && (
-					<text x={from} y={17}>
+					<text x={x} y={17}>
 						{text}
 					</text>
 				)}

@@ -59,9 +59,9 @@ test("the step line breaks where nothing was compared", () => {
 
 test("neighbouring runs of a day stand together", () => {
 	assert.deepEqual(dayGroups(["Oct 5", "Oct 5", "Oct 6", null, "Oct 5"]), [
-		{ label: "Oct 5", short: "5", from: 0, to: 2 },
-		{ label: "Oct 6", short: "6", from: 2, to: 3 },
-		{ label: "no time", short: "", from: 3, to: 4 },
-		{ label: "Oct 5", short: "5", from: 4, to: 5 },
+		{ label: "Oct 5", short: "5", month: "Oct", from: 0, to: 2 },
+		{ label: "Oct 6", short: "6", month: "Oct", from: 2, to: 3 },
+		{ label: "no time", short: "?", month: "", from: 3, to: 4 },
+		{ label: "Oct 5", short: "5", month: "Oct", from: 4, to: 5 },
 	]);
 });

@@ -69,8 +69,10 @@ export function stepPath(heights: readonly (number | null)[], step: number, left
 /** Runs of one day that stand together. `from` included, `to` excluded. */
 export interface DayGroup {
 	label: string;
-	/** the day alone, where the month has been said */
+	/** the day alone */
 	short: string;
+	/** the month alone; empty where the time is not known */
+	month: string;
 	from: number;
 	to: number;
 }
@@ -82,7 +84,7 @@ export function dayGroups(days: readonly (string | null)[]): DayGroup[] {
 		const label = day ?? "no time";
 		const last = groups.at(-1);
 		if (last && last.label === label) last.to = i + 1;
-		else groups.push({ label, short: day === null ? "" : (/\d+/.exec(day)?.[0] ?? ""), from: i, to: i + 1 });
+		else groups.push({ label, short: day === null ? "?" : (/\d+/.exec(day)?.[0] ?? ""), month: day === null ? "" : (day.split(" ")[0] ?? ""), from: i, to: i + 1 });
 	});
 	return groups;
 }

@@ -48,7 +48,9 @@ export function VerdictStrip({ cases, runs, verdict, selectedRun, onSelectRun, r
 
 	const names = useMemo(() => rows.map((row) => rowName(cases, row)), [rows, cases]);
 	const longest = names.reduce((most, name) => Math.max(most, name.length), 4);
-	const labWidth = Math.round(Math.min(longest * 6.65 + 14, width === 0 ? 200 : Math.max(90, Math.min(240, width * 0.38))));
+	// Names get what the runs leave, and never so much that a narrow window shows no run.
+	const nameRoom = width === 0 ? 200 : Math.max(90, Math.min(240, width * 0.38), width - runs.length * COL_MAX - 2);
+	const labWidth = Math.round(Math.min(longest * 6.65 + 14, nameRoom));
 	const step = runs.length === 0 ? COL_MAX : Math.max(COL_MIN, Math.min(COL_MAX, Math.floor((width - labWidth) / runs.length)));
 
 	const [focusAt, setFocusAt] = useState<At | null>(null);

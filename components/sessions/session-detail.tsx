@@ -186,12 +186,12 @@ function Chooser({ rows, session }: { rows: readonly Detail[]; session: Detail }
 								<tr key={`${row.source}:${row.line}`} data-selected={here ? true : undefined} aria-current={here ? "true" : undefined}>
 									<td style={{ width: 20, paddingLeft: 6 }}>{row.finalVerdict === null ? <Null /> : <SessionMark word={row.finalVerdict} />}</td>
 									<td className="m">
-										<Link href={sessionHref(row, true)} prefetch={false} replace>
-											{row.source}:{row.line}
+										<Link href={sessionHref(row, true)} prefetch={false} replace title={row.source}>
+											{row.source.slice(row.source.lastIndexOf("/") + 1)}:{row.line}
 										</Link>
 									</td>
 									<td>{row.daemon ?? <Null />}</td>
-									<td className="i2">{row.finalVerdict === null ? "" : plainWord(row.finalVerdict)}</td>
+									<td className="i2 only-l">{row.finalVerdict === null ? "" : plainWord(row.finalVerdict)}</td>
 									<td className="i2 r">{row.timestamp === null ? <Null /> : <Time value={row.timestamp} />}</td>
 								</tr>
 							);

@@ -3,9 +3,10 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import type { ReadonlyURLSearchParams } from "next/navigation";
 import { type MouseEvent, type RefObject, useEffect, useMemo, useRef } from "react";
-import { Null, num, parseTime, SessionMark, Time, timeText } from "@/components/ui";
+import { num, parseTime, SessionMark, Time, timeText } from "@/components/ui";
 import type { SessionRow } from "@/lib/tables/sessions";
 import { sessionHref, sharedIds } from "./address";
+import { Missing } from "./session-parts";
 
 type Item = { kind: "day"; day: string } | { kind: "row"; row: SessionRow; index: number };
 
@@ -65,7 +66,7 @@ export function SessionTable({ rows, chosen, days, params, scroller, rowHeight, 
 	const draw = (item: Item, key: number) => {
 		if (item.kind === "day") {
 			return (
-				<tr className="day" key={`day-${key}`}>
+				<tr className="day" key={`day-${key}`} ref={partly ? virtual.measureElement : undefined} data-index={key}>
 					<td colSpan={COLUMNS} className="i3 small">
 						{item.day}
 					</td>
@@ -74,27 +75,27 @@ export function SessionTable({ rows, chosen, days, params, scroller, rowHeight, 
 		}
 		const { row, index } = item;
 		return (
-			<tr key={`${row.source}:${row.line}`} data-selected={index === chosen ? true : undefined} aria-current={index === chosen ? "true" : undefined} style={{ cursor: "pointer" }} onClick={(event) => press(event, index)}>
-				<td style={{ width: 20 }}>{row.finalVerdict === null ? <Null /> : <SessionMark word={row.finalVerdict} />}</td>
+			<tr key={`${row.source}:${row.line}`} ref={partly ? virtual.measureElement : undefined} data-index={key} data-selected={index === chosen ? true : undefined} aria-current={index === chosen ? "true" : undefined} style={{ cursor: "pointer" }} onClick={(event) => press(event, index)}>
+				<td style={{ width: 20 }}>{row.finalVerdict === null ? <Missing field="final_verdict" absent={row.absent} /> : <SessionMark word={row.finalVerdict} />}</td>
 				<td className="m">
 					<a className="i2" href={sessionHref(row, row.sessionId !== null && shared.has(row.sessionId), params)}>
-						{row.timestamp === null ? <Null /> : <Time value={row.timestamp} style={days ? "clock" : "minute"} />}
+						{row.timestamp === null ? <Missing field="timestamp" absent={row.absent} /> : <Time value={row.timestamp} style={days ? "clock" : "minute"} />}
 					</a>
 				</td>
 				<td>
-					{row.daemon ?? <Null />}
+					{row.daemon ?? <Missing field="daemon" absent={row.absent} />}
 					<span className="only-s small i3">
 						{row.kind} · {row.model}
 					</span>
 				</td>
-				<td className="i2 only-l">{row.kind ?? <Null />}</td>
+				<td className="i2 only-l">{row.kind ?? <Missing field="kind" absent={row.absent} />}</td>
 				<td className="m i2 clip only-l" style={{ width: "100%" }} title={row.model ?? undefined}>
-					{row.model ?? <Null />}
+					{row.model ?? <Missing field="model" absent={row.absent} />}
 				</td>
 				<td>
 					<Marks words={row.attemptVerdicts} />
 				</td>
-				<td className="m r">{row.durationMs === null ? <Null /> : num(row.durationMs)}</td>
+				<td className="m r">{row.durationMs === null ? <Missing field="duration_ms" absent={row.absent} /> : num(row.durationMs)}</td>
 			</tr>
 		);
 	};

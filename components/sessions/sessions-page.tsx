@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
-import { useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useAnswer } from "@/components/answer/use-answer";
 import { useKey } from "@/components/shell/keys";
 import { PageTop } from "@/components/shell/page-top";
@@ -38,19 +38,26 @@ export function SessionsPage() {
 	const shared = useMemo(() => sharedIds(rows), [rows]);
 	const at = useMemo(() => (chosen === null ? -1 : rows.findIndex((row) => isChosen(row, chosen))), [rows, chosen]);
 
+	// Without a choice the first session of the list is shown, so the next one is the second.
+	const shown = chosen === null ? 0 : at;
+	// Keys can come faster than the page is drawn.
+	const cursor = useRef(shown);
+	useEffect(() => {
+		cursor.current = shown;
+	}, [shown]);
+
 	/** Shows a session of the list. Both pages draw the same, so the address changes without a way to the server. */
 	const choose = (index: number, replace = false) => {
 		const row = rows[index];
 		if (row === undefined) return;
+		cursor.current = index;
 		const href = sessionHref(row, row.sessionId !== null && shared.has(row.sessionId), params);
 		if (replace && chosen !== null) window.history.replaceState(null, "", href);
 		else window.history.pushState(null, "", href);
 		if (narrow) window.scrollTo(0, 0);
 	};
-	// Without a choice the first session of the list is shown, so the next one is the second.
-	const shown = chosen === null ? 0 : at;
-	useKey("j", "next session", () => choose(Math.min(rows.length - 1, shown + 1), true), rows.length > 0);
-	useKey("k", "previous session", () => choose(Math.max(0, shown - 1), true), rows.length > 0);
+	useKey("j", "next session", () => choose(Math.min(rows.length - 1, cursor.current + 1), true), rows.length > 0);
+	useKey("k", "previous session", () => choose(Math.max(0, cursor.current - 1), true), rows.length > 0);
 	useKey("Enter", "open the session", (event) => {
 		const pressed = event.target instanceof HTMLElement && event.target.closest("a, button, summary");
 		if (pressed instanceof HTMLElement) pressed.click();
@@ -85,7 +92,7 @@ export function SessionsPage() {
 						<>
 							<Figure query={sessionCount} params={filter} className="m b ink" label="sessions that match the filters">
 								{num(match.sessions)}
-							</Figure>
+							</Figure>{" "}
 							<span>
 								match of{" "}
 								<Figure query={sessionCount} params={ALL} className="m" label="sessions in all">
@@ -127,7 +134,7 @@ export function SessionsPage() {
 			) : (
 				// biome-ignore lint/a11y/noNoninteractiveTabindex: the box scrolls, so the keyboard must reach it
 				<section ref={scroller} className="scroll" tabIndex={0} aria-label="List of sessions" style={{ flex: "1 1 auto", minHeight: 0, overflow: "auto", borderTop: "1px solid var(--rule-strong)", maxHeight: narrow && rows.length > 150 ? "calc(100dvh - 240px)" : undefined }}>
-					<SessionTable rows={rows} chosen={chosen === null ? (narrow ? -1 : 0) : at} days={sort === "newest" || sort === "oldest"} params={params} scroller={scroller} rowHeight={narrow ? 44 : 28} onChoose={(index) => choose(index)} />
+					<SessionTable rows={rows} chosen={chosen === null ? (narrow ? -1 : 0) : at} days={sort === "newest" || sort === "oldest"} params={params} scroller={scroller} rowHeight={narrow ? 36 : 28} onChoose={(index) => choose(index)} />
 				</section>
 			)}
 		</section>
@@ -136,6 +143,7 @@ export function SessionsPage() {
 	return (
 		<>
 			<PageTop
+				heading={preview === null || none || (narrow && chosen === null)}
 				crumbs={chosen === null ? [{ label: "Sessions" }] : [{ label: "Sessions", href: `/sessions${keptFilters(params)}` }, { label: chosen.id ?? `line ${chosen.line}` }]}
 				note={all === undefined || none ? undefined : `${count(all.sessions, "session")}, ${count(all.daemons, "daemon")}, ${count(all.sources, "log")}`}
 			/>

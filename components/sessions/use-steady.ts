@@ -4,13 +4,18 @@ import { useEffect, useRef, useSyncExternalStore } from "react";
 import type { AnswerState } from "@/components/answer/types";
 import type { LoadStatus } from "@/components/shell/workspace-types";
 
-/** Keeps the rows of the last answer on screen while the next question is asked, so that the page stays still. */
+/**
+ * Keeps the rows of the last answer on screen while the next question is asked, so that the page stays still. A lost
+ * engine is such a time too: another one is opened and asked, and the load line says so.
+ */
 export function useSteady<R>(answer: AnswerState<R>): AnswerState<R> {
 	const last = useRef<readonly R[]>([]);
 	useEffect(() => {
 		if (answer.state === "ready") last.current = answer.rows;
 	}, [answer]);
-	return answer.state === "loading" && answer.rows.length === 0 ? { ...answer, rows: last.current } : answer;
+	const lost = answer.state === "error" && answer.failure.kind === "engine-lost";
+	if (answer.state !== "loading" && !lost) return answer;
+	return { state: "loading", rows: answer.rows.length === 0 ? last.current : answer.rows, sql: answer.sql };
 }
 
 const NARROW = "(max-width: 720px)";

@@ -26,10 +26,12 @@ export function Sign() {
 
 /** The links of the sidebar, also inside the sheet of a narrow window. */
 export function NavLinks({ pages, onGo }: { pages: readonly NavPage[]; onGo?: () => void }) {
-	const { counts } = useWorkspace();
+	const { counts, load } = useWorkspace();
 	const here = pageOf(usePathname());
 	return pages.map((page) => {
-		const rows = page.count === null ? undefined : counts[page.count];
+		const counted = page.count === null ? undefined : counts[page.count];
+		// Before the workspace is read to its end a zero is not known to be one.
+		const rows = counted === 0 && load.phase !== "ready" ? undefined : counted;
 		const failing = page.count === "probes" ? counts.probes_failing : undefined;
 		return (
 			<Link key={page.href} href={page.href} aria-current={here === page ? "page" : undefined} onClick={onGo}>

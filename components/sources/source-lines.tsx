@@ -21,15 +21,17 @@ export interface SourceLinesProps {
 	rejects: ReadonlyMap<number, RejectRow>;
 	marked: number | null;
 	wrap: boolean;
+	/** the line at the top, kept by the page so that another folding begins where this one was */
+	top: { current: number | null };
 	onMark: (line: number) => void;
 	hrefOf: (line: number) => string;
 }
 
 /** The text of a source with its line numbers, drawn where it is in view. */
-export function SourceLines({ path, cache, total, rejects, marked, wrap, onMark, hrefOf }: SourceLinesProps) {
+export function SourceLines({ path, cache, total, rejects, marked, wrap, top, onMark, hrefOf }: SourceLinesProps) {
 	const scroller = useRef<HTMLElement>(null);
 	const [whole, setWhole] = useState<ReadonlySet<number>>(new Set());
-	const [stretch, setStretch] = useState(() => Math.floor(((marked ?? 1) - 1) / STRETCH));
+	const [stretch, setStretch] = useState(() => Math.floor(((top.current ?? marked ?? 1) - 1) / STRETCH));
 	const base = Math.min(stretch, Math.floor(Math.max(0, total - 1) / STRETCH)) * STRETCH;
 	const count = Math.min(STRETCH, total - base);
 	const virtual = useVirtualizer<HTMLElement, HTMLDivElement>({
@@ -47,8 +49,10 @@ export function SourceLines({ path, cache, total, rejects, marked, wrap, onMark,
 	}, [cache, from, to, count]);
 	useEffect(() => () => cache.stop(), [cache]);
 
-	// biome-ignore lint/correctness/useExhaustiveDependencies: heights change with the folding, the rejects and the stretch
-	useEffect(() => virtual.measure(), [wrap, rejects, base, virtual]);
+	// biome-ignore lint/correctness/useExhaustiveDependencies: heights change with the rejects and the stretch; wrapped lines are measured
+	useEffect(() => {
+		if (!wrap) virtual.measure();
+	}, [rejects, base, virtual]);
 
 	const edge = useRef<"start" | "end" | null>(null);
 	const turn = (by: 1 | -1) => {
@@ -63,15 +67,27 @@ export function SourceLines({ path, cache, total, rejects, marked, wrap, onMark,
 
 	// A marked line comes into view once for each time it is marked; one that is in view stays where it is.
 	const shown = useRef<string | null>(null);
+	// biome-ignore lint/correctness/useExhaustiveDependencies: once, where another folding was left; the mark stays in view if it was
+	useEffect(() => {
+		const line = top.current;
+		if (line === null || count === 0) return;
+		const near = marked !== null && marked >= line && marked < line + 60;
+		if (marked !== null) shown.current = `${path}:${Math.min(marked, total)}`;
+		virtual.scrollToIndex((near ? marked : line) - 1 - base, { align: near ? "center" : "start" });
+	}, []);
+	const firstSeen = virtual.range?.startIndex;
+	useEffect(() => {
+		if (firstSeen !== undefined) top.current = base + firstSeen + 1;
+	}, [firstSeen, base, top]);
 	useEffect(() => {
 		if (marked === null || total === 0) return;
 		const line = Math.min(marked, total);
+		if (shown.current === `${path}:${line}`) return;
 		const wanted = Math.floor((line - 1) / STRETCH);
 		if (wanted * STRETCH !== base) {
 			setStretch(wanted);
 			return;
 		}
-		if (shown.current === `${path}:${line}`) return;
 		shown.current = `${path}:${line}`;
 		const range = virtual.range;
 		const index = line - 1 - base;

@@ -95,6 +95,7 @@ function OneSource({ row, narrow }: { row: SourceRow; narrow: boolean }) {
 	const state = useSyncExternalStore(cache.subscribe, cache.snapshot, cache.snapshot);
 	const rejects = useAnswer(rejectList, useMemo(() => ({ source: path }), [path]));
 	const [wrap, setWrap] = useState(false);
+	const top = useRef<number | null>(null);
 	const byLine = useMemo(() => new Map(rejects.rows.flatMap((reject) => (reject.line === null ? [] : [[reject.line, reject] as const]))), [rejects.rows]);
 	const rejectLines = useMemo(() => [...byLine.keys()].sort((a, b) => a - b), [byLine]);
 	const total = state.total ?? row.lines ?? 0;
@@ -168,7 +169,7 @@ function OneSource({ row, narrow }: { row: SourceRow; narrow: boolean }) {
 			)}
 			{!read || state.failure !== null ? (
 				<div style={{ marginTop: "var(--s-5)" }}>
-					<NoText row={row} message={state.failure?.message ?? null} onRetry={state.failure === null ? null : () => {
+					<NoText row={row} message={state.failure?.message ?? null} onRetry={state.failure === null || row.lines === null ? null : () => {
 						cache.retry();
 						cache.want(marked ?? 1, marked ?? 1);
 					}} />
@@ -179,7 +180,7 @@ function OneSource({ row, narrow }: { row: SourceRow; narrow: boolean }) {
 				<p className="waiting">Reading the text…</p>
 			) : (
 				<div style={{ display: "flex", flexDirection: "column", flex: "1 1 auto", minHeight: 0, height: narrow ? "68dvh" : undefined }}>
-					<SourceLines path={path} cache={cache} total={total} rejects={byLine} marked={marked} wrap={wrap} onMark={mark} hrefOf={(line) => sourceHref(path, line)} />
+					<SourceLines key={wrap ? "wrap" : "whole"} top={top} path={path} cache={cache} total={total} rejects={byLine} marked={marked} wrap={wrap} onMark={mark} hrefOf={(line) => sourceHref(path, line)} />
 				</div>
 			)}
 		</>

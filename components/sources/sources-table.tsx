@@ -102,7 +102,7 @@ function Row({ row, index, measure }: { row: SourceRow; index: number; measure?:
 				)}
 			</td>
 			<td className="m r i2" title={`${num(row.bytes)} bytes`}>
-				{bytes(row.bytes)}
+				{row.path.endsWith("/") ? "folder" : bytes(row.bytes)}
 			</td>
 			<td className="i3 c-wide">{row.sha256 === null ? "" : <Hash value={row.sha256} />}</td>
 			<td className={`c-mid ${quiet ? "i2" : "i3"}`} title={row.note ?? stateSays(row.state)}>

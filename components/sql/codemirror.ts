@@ -1,4 +1,4 @@
-import { acceptCompletion, autocompletion, type CompletionContext, completionKeymap, completionStatus } from "@codemirror/autocomplete";
+import { acceptCompletion, autocompletion, closeCompletion, type CompletionContext, completionKeymap, completionStatus } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from "@codemirror/commands";
 import { bracketMatching, indentOnInput, LanguageSupport, syntaxHighlighting, syntaxTree } from "@codemirror/language";
 import { forEachDiagnostic, setDiagnostics } from "@codemirror/lint";
@@ -70,7 +70,7 @@ function functionsIn(view: EditorView): DecorationSet {
 			from,
 			to,
 			enter(node) {
-				if ((node.name === "Identifier" || node.name === "Type") && view.state.sliceDoc(node.to, node.to + 1) === "(") marks.push(functionMark.range(node.from, node.to));
+				if (node.name === "Identifier" && view.state.sliceDoc(node.to, node.to + 1) === "(") marks.push(functionMark.range(node.from, node.to));
 			},
 		});
 	}
@@ -102,7 +102,8 @@ export function createEditor(options: EditorOptions): Editor {
 			keymap.of([
 				{
 					key: "Mod-Enter",
-					run() {
+					run(view) {
+						closeCompletion(view);
 						options.onRun();
 						return true;
 					},

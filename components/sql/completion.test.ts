@@ -40,11 +40,13 @@ test("after a name and a dot come that table's columns, quoted where they must b
 test("inside a string come the paths", () => {
 	assert.deepEqual(labels("FROM '|"), ["logs/sessions.jsonl"]);
 	assert.deepEqual(at("FROM read_json_auto('logs/se|'")?.from, "FROM read_json_auto('".length);
-	assert.ok(!labels("SELECT 'done' AS d|")!.includes("kind"));
+	assert.ok(!labels("SELECT 'done' + d|")!.includes("kind"));
 });
 
 test("columns of the tables in scope come before other names, and nothing comes before a letter", () => {
 	assert.equal(labels("SELECT | FROM sessions"), null);
+	assert.equal(labels("SELECT count(*) AS s|"), null);
+	assert.equal(labels("SELECT 1|"), null);
 	const options = at("SELECT d| FROM sessions")!.options;
 	const boost = (label: string) => options.find((option) => option.label === label)!.boost;
 	assert.ok(boost("daemon") > boost("runs"));

@@ -80,7 +80,9 @@ export function suggest(sql: string, position: number, tables: readonly CatalogT
 		return table === undefined ? null : { from: position - member[2]!.length, options: columnsOf(table, 0) };
 	}
 	const word = /\w*$/.exec(line)![0];
-	if ((word === "" && !explicit) || /^\d/.test(word)) return null;
+	// After AS comes a name of the writer's own.
+	if (!explicit && (word === "" || /\bas\s+\w*$/i.test(line))) return null;
+	if (/^\d/.test(word)) return null;
 	const options: Suggestion[] = [];
 	const seen = new Set<string>();
 	for (const table of new Set(inScope.values())) {

@@ -32,7 +32,9 @@ export function HistoryMenu({ past, onPick, onClear }: { past: readonly PastQuer
 			}
 		>
 			<Icon name="sessions" />
-			<span className="lbl">History</span>
+			<span className="lbl" aria-hidden="true">
+				History
+			</span>
 		</Menu>
 	);
 }

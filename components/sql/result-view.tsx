@@ -6,7 +6,6 @@ import { useRowCount } from "@/components/grid/use-rows";
 import { Progress } from "@/components/ui/bits";
 import { ErrorBox } from "@/components/ui/error-box";
 import { count, duration, num } from "@/components/ui/format";
-import { Icon } from "@/components/ui/icon";
 import { Menu } from "@/components/ui/menu";
 import type { ExportFormat } from "@/lib/answer/export";
 import type { Engine, QueryResult } from "@/lib/engine/engine";
@@ -92,10 +91,7 @@ function Rows({ engine, slot, name, run, result, note, exporting }: RowsProps) {
 						{ label: "JSON", icon: "export", onSelect: () => write("json") },
 						{ label: "JSONL", icon: "export", onSelect: () => write("jsonl") },
 					]}
-				>
-					<Icon name="export" />
-					Export
-				</Menu>
+				/>
 			</div>
 			{sorted.failure !== null && (
 				<div className="sq-error">

@@ -1,14 +1,13 @@
 "use client";
 
 import { useId, useMemo, useState } from "react";
-import { useAnswer } from "@/components/answer/use-answer";
 import { ErrorBox } from "@/components/ui/error-box";
 import { Field } from "@/components/ui/field";
 import { num } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
 import { shortType } from "@/components/grid/columns";
 import type { Failure } from "@/lib/model";
-import { type CatalogTable, searchCatalog, tableSizes } from "./catalog";
+import { type CatalogTable, searchCatalog } from "./catalog";
 import { quoted, quotedPath } from "./names";
 
 /** So many files are listed; a search finds the others. */
@@ -16,20 +15,21 @@ const FILES_SHOWN = 100;
 
 export interface SchemaPaneProps {
 	tables: readonly CatalogTable[];
+	/** rows of the tables that hold rows themselves, where they are known */
+	sizes: readonly { table: string; rows: number }[];
 	loading: boolean;
 	failure: Failure | null;
 	onInsert: (text: string) => void;
 }
 
 /** Tables, their columns, and the views of files. A press on a name writes it into the query. */
-export function SchemaPane({ tables, loading, failure, onInsert }: SchemaPaneProps) {
+export function SchemaPane({ tables, sizes, loading, failure, onInsert }: SchemaPaneProps) {
 	const [search, setSearch] = useState("");
 	const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(["sessions"]));
 	const [shown, setShown] = useState(false);
 	const [hint, setHint] = useState<{ name: string; type: string | null; text: string | null } | null>(null);
 	const id = useId();
-	const sizes = useAnswer(tableSizes, {});
-	const counts = useMemo(() => new Map(sizes.rows.map((row) => [row.table, row.rows])), [sizes.rows]);
+	const counts = useMemo(() => new Map(sizes.map((size) => [size.table, size.rows])), [sizes]);
 	const found = useMemo(() => searchCatalog(tables, search), [tables, search]);
 	const own = found.filter((table) => !table.file);
 	const files = found.filter((table) => table.file);

@@ -13,7 +13,7 @@ import { num } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
 import { useCopy, useToast } from "@/components/ui/toast";
 import { schemaColumns } from "@/lib/tables/sources";
-import { catalogOf } from "./catalog";
+import { catalogOf, sqlWords, tableSizes } from "./catalog";
 import type { Word } from "./completion";
 import { HistoryMenu } from "./history-menu";
 import { LONGEST_LINK } from "./link";
@@ -21,12 +21,12 @@ import { ResultView } from "./result-view";
 import { SchemaPane } from "./schema-pane";
 import { TabBar, tabId } from "./tab-bar";
 import { activeTab, addTab, changeTab, closeTab, firstTabs } from "./tabs";
+import { useAsked } from "./use-asked";
 import { useEditor } from "./use-editor";
 import { useExport } from "./use-export";
 import { useHistory } from "./use-history";
 import { useLinkedTabs } from "./use-linked-tabs";
 import { useRuns } from "./use-runs";
-import { useWords } from "./use-words";
 
 /** `/sql#q=`: write a query, run it on your own press, read and take away its rows. */
 export function SqlPage({ nonce }: { nonce: string | null }) {
@@ -41,7 +41,10 @@ export function SqlPage({ nonce }: { nonce: string | null }) {
 	const history = useHistory();
 	const exporting = useExport(engine);
 	const [wanted, setWanted] = useState(false);
-	const words = useWords(engine, wanted);
+	const loading = load.phase === "opening" || load.phase === "loading";
+	// The engine is left to the loader until the files are in.
+	const words = useAsked(engine, sqlWords, wanted && !loading ? "once" : null);
+	const sizes = useAsked(engine, tableSizes, loading ? null : String(version));
 	const catalog = useRef<{ tables: typeof tables; words: readonly Word[] }>({ tables, words });
 	catalog.current = { tables, words };
 	const mod = useModKey();
@@ -85,7 +88,6 @@ export function SqlPage({ nonce }: { nonce: string | null }) {
 
 	const insert = useCallback((text: string) => editor?.insert(text), [editor]);
 	const running = useMemo(() => new Set(Object.entries(runs.bySlot).flatMap(([slot, one]) => (one?.state === "running" ? [Number(slot)] : []))), [runs.bySlot]);
-	const loading = load.phase === "opening" || load.phase === "loading";
 	const note = loading ? `Files are still loading: ${num(load.filesDone)} of ${num(load.filesTotal)} are read.` : run !== undefined && run.version !== version ? "Files have loaded since this ran; run it again to see them." : null;
 
 	return (
@@ -121,7 +123,7 @@ export function SqlPage({ nonce }: { nonce: string | null }) {
 			/>
 			<UnknownParams />
 			<div className="split sq">
-				<SchemaPane tables={tables} loading={schema.state === "loading" || loading} failure={schema.state === "error" ? schema.failure : null} onInsert={insert} />
+				<SchemaPane tables={tables} sizes={sizes} loading={schema.state === "loading" || loading} failure={schema.state === "error" ? schema.failure : null} onInsert={insert} />
 				<div className="pane sq-main">
 					<div className="sq-tools">
 						<TabBar

@@ -84,7 +84,6 @@ export function TabBar({ tabs, running, panelId, onShow, onAdd, onRename, onClos
 					{ label: tabs.list.length === 1 ? "Empty" : "Close", icon: "close", onSelect: () => onClose(tabs.active) },
 				]}
 			>
-				<span className="sr">This query</span>
 				<Icon name="more" />
 			</Menu>
 		</>

@@ -75,9 +75,20 @@ export function useRuns(engine: Engine | null): Runs {
 			setBySlot((old) => ({ ...old, [slot]: { id, sql, offset, state: "running", startedAt: performance.now(), result: null, failure: null, version, before: lastRows(old[slot]) } }));
 			const work = async () => {
 				const engine = await open(abort.signal);
-				const result = await engine.query(sql, { role: "user", tab: slot, signal: abort.signal });
-				change({ result });
-				await result.complete;
+				let stop = () => {};
+				const lost = new Promise<never>((_, reject) => {
+					stop = engine.onLost((reason) => {
+						// The query that the reader cancelled says itself how it ended.
+						if (!abort.signal.aborted) reject(new CasebookError({ kind: "engine-lost", message: `It was stopped because ${reason}. Casebook opens a new one and loads the workspace again; run the query when that is done.` }));
+					});
+				});
+				const answer = async () => {
+					const result = await engine.query(sql, { role: "user", tab: slot, signal: abort.signal });
+					change({ result });
+					await result.complete;
+				};
+				// A query that waits in line behind the one that stopped the engine would never be answered.
+				return Promise.race([answer(), lost]).finally(() => stop());
 			};
 			work()
 				.then(

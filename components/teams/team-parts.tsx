@@ -153,10 +153,20 @@ export function ArtifactsPart({ artifacts, source }: { artifacts: readonly Artif
 					return {
 						key: `${artifact.line ?? 0}-${i}`,
 						state: artifact.found !== null && waits ? "partial" : saidState(artifact.said),
-						text: artifact.found === null ? <span className="m">{artifact.path}</span> : <SourceLink path={artifact.found}>{artifact.path}</SourceLink>,
+						text: (
+							<>
+								{artifact.found === null ? <span className="m">{artifact.path}</span> : <SourceLink path={artifact.found}>{artifact.path}</SourceLink>}
+								{(artifact.found === null || waits) && (
+									<span className="small i3" style={{ display: "block" }}>
+										{artifact.said === null ? "" : `said ${artifact.said}, `}
+										{artifact.found === null ? "not in the workspace" : "now here"}
+									</span>
+								)}
+							</>
+						),
 						where: (
 							<>
-								{artifact.found === null ? `${artifact.said === null ? "" : `said ${artifact.said}, `}not here` : waits ? `said ${artifact.said}, now here` : bytes(artifact.bytes)} <At source={source} line={artifact.line} />
+								{bytes(artifact.bytes)} <At source={source} line={artifact.line} />
 							</>
 						),
 					};

@@ -44,6 +44,7 @@ export function TeamsPage() {
 	return (
 		<>
 			<PageTop
+				heading={team === undefined || (narrow && id === null)}
 				crumbs={id === null ? [{ label: "Teams" }] : [{ label: "Teams", href: state ? `/teams?state=${encodeURIComponent(state)}` : "/teams" }, { label: id }]}
 				note={id === null && teams.length > 0 ? `${count(teams.length, "team")}, ${blocked} blocked` : undefined}
 				actions={

@@ -12,6 +12,8 @@ export interface SessionRow {
 	durationMs: number | null;
 	/** the verdict words of its attempts, in order */
 	attemptVerdicts: (string | null)[];
+	/** known fields that the record lacks */
+	absent: string[];
 	source: string;
 	line: number;
 }
@@ -27,6 +29,7 @@ const readSession = (row: RowReader): SessionRow => ({
 	iterations: row.numberOrNull("iterations"),
 	durationMs: row.numberOrNull("duration_ms"),
 	attemptVerdicts: row.list("attempt_verdicts") as (string | null)[],
+	absent: row.list("absent") as string[],
 	source: row.text("source"),
 	line: row.number("line"),
 });
@@ -39,7 +42,7 @@ const WHERE = `WHERE ($daemon IS NULL OR daemon = $daemon) AND ($verdict IS NULL
   AND ($after IS NULL OR timestamp >= $after::TIMESTAMP_NS) AND ($before IS NULL OR timestamp < $before::TIMESTAMP_NS)
   AND ($q IS NULL OR contains(lower(concat_ws(' ', session_id, prompt, model, kind, daemon)), lower($q)))`;
 
-const LIST = `session_id, timestamp, daemon, kind, model, provider, final_verdict, iterations, duration_ms, list_transform(coalesce(attempts, []), a -> a.verdict) AS attempt_verdicts, source, line`;
+const LIST = `session_id, timestamp, daemon, kind, model, provider, final_verdict, iterations, duration_ms, list_transform(coalesce(attempts, []), a -> a.verdict) AS attempt_verdicts, coalesce(absent, []) AS absent, source, line`;
 
 /** Sessions that match, newest first, at most 2,000. */
 export const sessionList = defineQuery<SessionFilter, SessionRow>({
@@ -117,12 +120,10 @@ export interface SessionDetail extends SessionRow {
 	artifact: string | null;
 	validation: string | null;
 	grounded: boolean | null;
-	/** known fields that the record lacks */
-	absent: string[];
 	attempts: Attempt[];
 }
 
-const DETAIL = `${LIST}, schema, trace_id, prompt, max_iterations, artifact, validation, grounded_in_roster, coalesce(absent, []) AS absent, coalesce(attempts, []) AS attempts`;
+const DETAIL = `${LIST}, schema, trace_id, prompt, max_iterations, artifact, validation, grounded_in_roster, coalesce(attempts, []) AS attempts`;
 
 function readDetail(row: RowReader): SessionDetail {
 	return {
@@ -134,7 +135,6 @@ function readDetail(row: RowReader): SessionDetail {
 		artifact: row.textOrNull("artifact"),
 		validation: row.textOrNull("validation"),
 		grounded: row.textOrNull("grounded_in_roster") === null ? null : row.boolean("grounded_in_roster"),
-		absent: row.list("absent") as string[],
 		attempts: row.list("attempts").map((item) => {
 			const attempt = item as { [key: string]: unknown };
 			const text = (key: string) => (attempt[key] === null || attempt[key] === undefined ? null : String(attempt[key]));
