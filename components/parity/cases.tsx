@@ -11,6 +11,7 @@ import { Mark } from "@/components/ui/mark";
 import { Section } from "@/components/ui/section";
 import type { CaseRow, RunRow } from "@/lib/tables/parity";
 import { type CaseColumns, CaseRows, shortReason } from "./case-row";
+import { NoCases } from "./divergence";
 import { DotAxis } from "./dot-plot";
 import { dotScale } from "./dot-scale";
 import type { History } from "./history-rows";
@@ -91,6 +92,7 @@ export function Cases({ id, runs, at, history, answer, selected, onSelect, cappe
 			</>
 		) },
 	];
+	const unlisted = run.passed + run.failed + run.unmatched + run.incomparable + run.skipped - rows.length;
 	const strange = selected !== null && answer.state === "ready" && !rows.some((row) => row.caseName === selected);
 
 	return (
@@ -110,7 +112,7 @@ export function Cases({ id, runs, at, history, answer, selected, onSelect, cappe
 					This run has no case <code className="wrap-any">{selected}</code>.
 				</p>
 			)}
-			<Read answer={answer} what="Cases" empty={<p className="i2">This run lists no cases: its report gives counts alone.</p>}>
+			<Read answer={answer} what="Cases" empty={<NoCases run={run} />}>
 				{() =>
 					shown.length === 0 ? (
 						<p className="waiting">{filter === "failing" ? "No case of this run fails." : "Every case of this run was compared."}</p>
@@ -126,6 +128,11 @@ export function Cases({ id, runs, at, history, answer, selected, onSelect, cappe
 									</tbody>
 								</table>
 							</div>
+							{unlisted > 0 && answer.state === "ready" && (
+								<p className="small i2" style={{ paddingTop: 8 }}>
+									{num(unlisted)} more {unlisted === 1 ? "case is" : "cases are"} counted by the report and not listed.
+								</p>
+							)}
 							{drawn.length < shown.length && (
 								<p style={{ paddingTop: 10 }}>
 									<button type="button" className="btn" onClick={() => setLimit(drawn.length + STEP)}>

@@ -18,7 +18,7 @@ import { timesOver } from "./dot-scale";
 import { runStatus } from "./probe-head";
 import { Read } from "./read";
 import { ContradictionChip, contradiction } from "./recorded";
-import { isDistance, preview } from "./side-text";
+import { around, isDistance, preview } from "./side-text";
 import { useLineWithNeighbours } from "./use-near-lines";
 
 interface DivergenceProps {
@@ -48,7 +48,7 @@ export function Divergence({ id, runs, at, history, cases }: DivergenceProps) {
 			}
 			end={first === null ? undefined : `case ${num(first.position + 1)} of ${num(Math.max(listed, first.position + 1))}`}
 		>
-			<Read answer={cases} what="Cases" empty={<p className="i2">This run lists no cases: its report gives counts alone.</p>}>
+			<Read answer={cases} what="Cases" empty={<NoCases run={run} />}>
 				{() => (first === null ? <Nothing run={run} id={id} /> : <First id={id} runs={runs} at={at} history={history} one={first} />)}
 			</Read>
 			{run.recordedFirstDivergence !== null && run.recordedFirstDivergence !== run.firstDivergence && (
@@ -68,6 +68,12 @@ function CaseName({ name }: { name: string }) {
 			</span>
 		</button>
 	);
+}
+
+/** Why a run shows no case. A run of nothing is not a run that passes. */
+export function NoCases({ run }: { run: RunRow }) {
+	const total = run.passed + run.failed + run.unmatched + run.incomparable + run.skipped;
+	return <p className="i2">{total === 0 ? "This run has no case at all. Nothing was compared, which is no pass." : "This run lists no cases: its report gives counts alone."}</p>;
 }
 
 /** A run without a failing case. That nothing fails is agreement only where something was compared. */
@@ -168,10 +174,10 @@ function First({ id, runs, at, history, one }: Omit<DivergenceProps, "cases"> & 
 			</div>
 			{near.length > 0 && (
 				<div className="src fold">
-					{near.map(({ line, text }) => (
+					{near.filter(({ line, text }) => line === one.line || text !== "").map(({ line, text }) => (
 						<div key={line} className={line === one.line ? "hi" : undefined}>
 							<i>{line}</i>
-							<span className={line === one.line ? undefined : "i3"}>{text.slice(0, 1000)}</span>
+							<span className={line === one.line ? undefined : "i3"}>{line === one.line ? around(text, one.caseName) : text.length > 200 ? `${text.slice(0, 199)}…` : text}</span>
 						</div>
 					))}
 				</div>

@@ -6,7 +6,7 @@ import { useEffect, useMemo, useRef } from "react";
 import { useAnswer } from "@/components/answer/use-answer";
 import { useKey } from "@/components/shell/keys";
 import { PageTop } from "@/components/shell/page-top";
-import { useKnownParams } from "@/components/shell/unknown-params";
+import { UnknownParams, useKnownParams } from "@/components/shell/unknown-params";
 import { readableQuery, setUrlParams } from "@/components/shell/url-state";
 import { useWorkspace } from "@/components/shell/workspace-provider";
 import { count, ErrorBox, Figure, Icon, Mark, num } from "@/components/ui";
@@ -23,7 +23,7 @@ const ALL: SessionFilter = { daemon: null, verdict: null, kind: null, model: nul
 
 /** Sessions: the list with its filters, and the chosen one beside it. On a narrow window each is a page of its own. */
 export function SessionsPage() {
-	useKnownParams(KNOWN);
+	const unknown = useKnownParams(KNOWN);
 	const params = useSearchParams();
 	const { load } = useWorkspace();
 	const narrow = useNarrow();
@@ -147,6 +147,11 @@ export function SessionsPage() {
 				crumbs={chosen === null ? [{ label: "Sessions" }] : [{ label: "Sessions", href: `/sessions${keptFilters(params)}` }, { label: chosen.id ?? `line ${chosen.line}` }]}
 				note={all === undefined || none ? undefined : `${count(all.sessions, "session")}, ${count(all.daemons, "daemon")}, ${count(all.sources, "log")}`}
 			/>
+			{unknown.length > 0 && (
+				<div style={{ padding: "var(--s-3) var(--s-6) 0" }}>
+					<UnknownParams />
+				</div>
+			)}
 			{none && !loading ? (
 				<div className="page">
 					<NoSessions />

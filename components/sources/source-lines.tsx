@@ -95,7 +95,7 @@ export function SourceLines({ path, cache, total, rejects, marked, wrap, top, on
 		virtual.scrollToIndex(index, { align: "center" });
 	}, [marked, total, base, path, virtual]);
 
-	const gutter = Math.max(52, String(total).length * 8 + 34);
+	const gutter = String(total).length * 8 + 46;
 	const line: CSSProperties = { display: "grid", gridTemplateColumns: wrap ? `${gutter}px minmax(0, 1fr)` : `${gutter}px max-content`, position: "absolute", top: 0, left: 0, minWidth: "100%", width: wrap ? "100%" : undefined };
 
 	return (
@@ -109,7 +109,7 @@ export function SourceLines({ path, cache, total, rejects, marked, wrap, top, on
 					const reject = rejects.get(number);
 					return (
 						<div key={place.key} ref={wrap ? virtual.measureElement : undefined} data-index={place.index} className={number === marked ? "hi" : undefined} aria-current={number === marked ? "true" : undefined} style={{ ...line, transform: `translateY(${place.start}px)`, background: number !== marked && reject !== undefined ? "var(--reject-soft)" : undefined }}>
-							<i style={{ position: "sticky", left: 0, background: number === marked ? "var(--mark)" : reject !== undefined ? "var(--reject-soft)" : "var(--surface-0)" }}>
+							<i style={{ position: "sticky", left: 0, whiteSpace: "nowrap", background: number === marked ? "var(--mark)" : reject !== undefined ? "var(--reject-soft)" : "var(--surface-0)" }}>
 								{reject !== undefined && <Mark verdict="reject" size={9} label="reject" />}{" "}
 								<a
 									href={hrefOf(number)}
@@ -126,7 +126,7 @@ export function SourceLines({ path, cache, total, rejects, marked, wrap, top, on
 							<span>{text === undefined ? " " : <LineText text={text} whole={whole.has(number)} onWhole={() => setWhole(new Set([...whole, number]))} />}</span>
 							{reject !== undefined && (
 								<>
-									<i style={{ position: "sticky", left: 0, background: number === marked ? "var(--mark)" : "var(--reject-soft)" }}>{"\u00a0"}</i>
+									<div style={{ position: "sticky", left: 0, borderRight: "1px solid var(--rule)", background: number === marked ? "var(--mark)" : "var(--reject-soft)" }} />
 									<span className="warn-ink" style={{ fontFamily: "var(--font-ui)", position: "sticky", left: gutter, width: "max-content", maxWidth: wrap ? "100%" : undefined }}>
 										{reject.reason}
 									</span>

@@ -5,7 +5,7 @@ import { useSearchParams } from "next/navigation";
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useAnswer } from "@/components/answer/use-answer";
 import { PageTop } from "@/components/shell/page-top";
-import { useKnownParams } from "@/components/shell/unknown-params";
+import { UnknownParams, useKnownParams } from "@/components/shell/unknown-params";
 import { setUrlParams } from "@/components/shell/url-state";
 import { useWorkspace } from "@/components/shell/workspace-provider";
 import { notReadYet, useNarrow, useSteady } from "@/components/sessions/use-steady";
@@ -42,6 +42,7 @@ export function SourcePage() {
 				}
 			/>
 			<div className="page" style={narrow ? undefined : { display: "flex", flexDirection: "column", height: "calc(100dvh - var(--top-h))", minHeight: 560, paddingBottom: "var(--s-4)" }}>
+				<UnknownParams />
 				{answer.state === "error" ? (
 					<ErrorBox failure={answer.failure} sql={answer.sql} />
 				) : row !== undefined ? (

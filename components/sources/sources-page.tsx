@@ -4,7 +4,7 @@ import { useSearchParams } from "next/navigation";
 import { useEffect, useMemo, useState } from "react";
 import { useAnswer } from "@/components/answer/use-answer";
 import { PageTop } from "@/components/shell/page-top";
-import { useKnownParams } from "@/components/shell/unknown-params";
+import { UnknownParams, useKnownParams } from "@/components/shell/unknown-params";
 import { setUrlParams } from "@/components/shell/url-state";
 import { useWorkspace } from "@/components/shell/workspace-provider";
 import { notReadYet, useSteady } from "@/components/sessions/use-steady";
@@ -40,6 +40,7 @@ export function SourcesPage() {
 		<>
 			<PageTop crumbs={[{ label: "Sources" }]} note={all === 0 ? undefined : `${count(all, "file")} in ${name}`} />
 			<div className="page">
+				<UnknownParams />
 				<div className="row wrap" style={{ alignItems: "end", gap: "var(--s-2) var(--s-6)" }}>
 					<h1>Sources</h1>
 					{total !== undefined && all > 0 && (

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useAnswer } from "@/components/answer/use-answer";
 import { PageTop } from "@/components/shell/page-top";
-import { useKnownParams } from "@/components/shell/unknown-params";
+import { UnknownParams, useKnownParams } from "@/components/shell/unknown-params";
 import { useWorkspace } from "@/components/shell/workspace-provider";
 import { notReadYet, useNarrow, useSteady } from "@/components/sessions/use-steady";
 import { count, Empty, ErrorBox, Icon, sourceHref } from "@/components/ui";
@@ -17,7 +17,7 @@ const KNOWN = ["id", "state"];
 
 /** Teams: the board, and one team's latest status page beside it. On a narrow window each is a page of its own. */
 export function TeamsPage() {
-	useKnownParams(KNOWN);
+	const unknown = useKnownParams(KNOWN);
 	const params = useSearchParams();
 	const { load } = useWorkspace();
 	const narrow = useNarrow();
@@ -56,6 +56,11 @@ export function TeamsPage() {
 					)
 				}
 			/>
+			{unknown.length > 0 && (
+				<div style={{ padding: "var(--s-3) var(--s-6) 0" }}>
+					<UnknownParams />
+				</div>
+			)}
 			{board.state === "error" ? (
 				<div className="page">
 					<ErrorBox failure={board.failure} sql={board.sql} />

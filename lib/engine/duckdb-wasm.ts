@@ -28,7 +28,8 @@ export async function openDuckDb(driver: Driver): Promise<Engine> {
 	for (let i = 0; i < USER_LANES; i++) users.push(new Lane(await driver.connect(), `scratch${i}`));
 
 	await loader.connection.run("ATTACH ':memory:' AS ws");
-	for (const lane of users) await loader.connection.run(`ATTACH ':memory:' AS ${lane.scratch}`);
+	// The guard's table has a schema of its own, so that SHOW TABLES shows a user what is the user's.
+	for (const lane of users) await loader.connection.run(`ATTACH ':memory:' AS ${lane.scratch}; CREATE SCHEMA ${lane.scratch}.guard`);
 	for (const lane of [loader, ...pages, ...users]) await lane.connection.run("SET errors_as_json=true");
 	await loader.connection.run("SET autoload_known_extensions=false; SET autoinstall_known_extensions=false; SET enable_external_access=false; SET lock_configuration=true");
 	await loader.connection.run("USE ws");
@@ -45,6 +46,7 @@ class DuckDbEngine implements Engine {
 	private pathsVersion = 0;
 	private lost: string | null = null;
 	private readonly lostListeners = new Set<(reason: string) => void>();
+	private readonly waiting = new Set<(reason: string) => void>();
 
 	constructor(
 		private readonly driver: Driver,
@@ -86,7 +88,7 @@ class DuckDbEngine implements Engine {
 		for (const statement of statements) allow(statement, role);
 		if (role === "page" && statements.length > 1) throw new CasebookError({ kind: "refused", rule: "statement guard", message: "A page asks one statement at a time." });
 		const lane = role === "page" ? idlest(this.pages) : this.users[(options.tab ?? 0) % this.users.length]!;
-		return new Promise((resolve, reject) => {
+		const ran = new Promise<QueryResult>((resolve, reject) => {
 			lane
 				.use(async () => {
 					this.alive();
@@ -99,6 +101,7 @@ class DuckDbEngine implements Engine {
 				})
 				.catch((error) => reject(engineFailure(error, sql)));
 		});
+		return this.orGone(ran, options.signal);
 	}
 
 	async explain(sql: string): Promise<string[]> {
@@ -112,6 +115,7 @@ class DuckDbEngine implements Engine {
 	async close(): Promise<void> {
 		if (this.lost !== null) return;
 		this.lost = "it was closed";
+		for (const fail of [...this.waiting]) fail(this.lost);
 		await this.driver.terminate();
 	}
 
@@ -127,7 +131,7 @@ class DuckDbEngine implements Engine {
 	private async run(lane: Lane, statement: Statement, script: string, options: QueryOptions, deliver: (result: QueryResult) => void): Promise<void> {
 		const start = performance.now();
 		const guarded = lane.scratch !== null;
-		if (guarded) await lane.connection.run(`BEGIN; CREATE OR REPLACE TABLE ${lane.scratch}.main._guard AS SELECT 1 AS held`);
+		if (guarded) await lane.connection.run(`BEGIN; CREATE OR REPLACE TABLE ${lane.scratch}.guard.held AS SELECT 1 AS held`);
 		let result: StreamedResult | null = null;
 		try {
 			const watched = this.watch(lane, options.signal);
@@ -172,24 +176,24 @@ class DuckDbEngine implements Engine {
 		}
 	}
 
-	/** Wraps a connection's promises: on abort the statement is cancelled, and if it does not end in time the engine is stopped. */
+	/**
+	 * Wraps a connection's promises: on abort the statement is cancelled. A user's that does not end in time stops the
+	 * engine; a page's is left to end by itself, since its answer is only dropped.
+	 */
 	private watch(lane: Lane, signal: AbortSignal | undefined): Watched {
 		let timer: ReturnType<typeof setTimeout> | undefined;
-		let giveUp: (error: unknown) => void = () => {};
-		const gone = new Promise<never>((_, reject) => {
-			giveUp = reject;
-		});
-		gone.catch(() => {});
+		const giveUp = () => {
+			// While rows are being appended the engine cannot hear; that is no statement that does not end.
+			if (this.loader.load > 0) timer = setTimeout(giveUp, CANCEL_GRACE_MS);
+			else this.lose("a cancelled query did not stop within a second");
+		};
 		const onAbort = () => {
 			lane.connection.cancelSent().catch(() => false);
-			timer = setTimeout(() => {
-				this.lose("a cancelled query did not stop within 1 s");
-				giveUp(new CasebookError({ kind: "cancelled", message: "The query was cancelled. It did not stop by itself, so the engine was restarted and the workspace is loading again." }));
-			}, CANCEL_GRACE_MS);
+			if (lane.scratch !== null && this.capabilities.cancel === "query") timer = setTimeout(giveUp, CANCEL_GRACE_MS);
 		};
 		signal?.addEventListener("abort", onAbort, { once: true });
 		if (signal?.aborted) onAbort();
-		const watched = <T>(promise: Promise<T>) => Promise.race([promise, gone]);
+		const watched = <T>(promise: Promise<T>) => this.orGone(promise);
 		return Object.assign(watched, {
 			stop: () => {
 				clearTimeout(timer);
@@ -198,11 +202,28 @@ class DuckDbEngine implements Engine {
 		});
 	}
 
+	/** Settles with `promise`, or fails at once when the engine is lost or the caller no longer asks: a dead worker never answers. */
+	private orGone<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> {
+		return new Promise((resolve, reject) => {
+			const onAbort = () => reject(new CasebookError({ kind: "cancelled", message: "The query was cancelled." }));
+			const onLost = (reason: string) => reject(new CasebookError({ kind: "engine-lost", message: `The engine is gone: ${reason}.` }));
+			const done = () => {
+				this.waiting.delete(onLost);
+				signal?.removeEventListener("abort", onAbort);
+			};
+			promise.then(resolve, reject).finally(done);
+			if (this.lost !== null) onLost(this.lost);
+			this.waiting.add(onLost);
+			if (signal?.aborted) onAbort();
+			signal?.addEventListener("abort", onAbort, { once: true });
+		});
+	}
+
 	private async trusted(what: string, task: () => Promise<void>): Promise<void> {
 		try {
 			await this.loader.use(() => {
 				this.alive();
-				return task();
+				return this.orGone(task());
 			});
 		} catch (error) {
 			const failure = engineFailure(error, what);
@@ -226,6 +247,7 @@ class DuckDbEngine implements Engine {
 		if (this.lost !== null) return;
 		this.lost = reason;
 		void this.driver.terminate().catch(() => {});
+		for (const fail of [...this.waiting]) fail(reason);
 		for (const listener of this.lostListeners) listener(reason);
 	}
 }

@@ -228,3 +228,15 @@ test("a closed engine says that it is gone", async () => {
 	await other.close();
 	await assert.rejects(other.query("SELECT 1"), (error: unknown) => error instanceof CasebookError && error.failure.kind === "engine-lost");
 });
+
+test("a question that is no longer asked fails at once, and the engine lives on", async () => {
+	const abort = new AbortController();
+	const asked = engine.query("SELECT count(*) FROM range(1000000) a, range(50) b", { signal: abort.signal });
+	abort.abort();
+	await assert.rejects(asked, (error: unknown) => error instanceof CasebookError && error.failure.kind === "cancelled");
+	assert.deepEqual(await texts("SELECT count(*) FROM records"), [["3"]]);
+});
+
+test("what guards a user's statements is not among the user's tables", async () => {
+	assert.deepEqual(await texts("SHOW TABLES", { role: "user", tab: 3 }).then((rows) => rows.flat().filter((name) => name?.includes("held") || name?.includes("guard"))), []);
+});

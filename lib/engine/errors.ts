@@ -10,6 +10,7 @@ interface EngineError {
 /** What the engine threw, as a failure. Messages are JSON (`errors_as_json`); a parser's come with a second wrapping. */
 export function engineFailure(error: unknown, sql: string): CasebookError {
 	if (error instanceof CasebookError) return error;
+	if (error instanceof Error && error.name === "AbortError") return new CasebookError({ kind: "cancelled", message: "The query was cancelled." }, error);
 	const text = error instanceof Error ? error.message : String(error);
 	return new CasebookError(classify(text, sql), error);
 }
