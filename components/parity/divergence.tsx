@@ -105,7 +105,6 @@ function First({ id, runs, at, history, one }: Omit<DivergenceProps, "cases"> & 
 	const tolerance = one.tolerance ?? run.tolerance;
 	const times = isDistance(measure) ? timesOver(one.value, tolerance) : null;
 	const says = contradiction(one.recordedVerdict, one.verdict);
-	const others = run.failed - 1;
 	const near = useLineWithNeighbours(one.source, one.line);
 	return (
 		<>
@@ -132,18 +131,18 @@ function First({ id, runs, at, history, one }: Omit<DivergenceProps, "cases"> & 
 						)}
 					</>
 				)}
-				{others > 0 ? (
+				.{" "}
+				{run.failed > 1 ? (
 					<>
-						.{" "}
-						<Figure query={runFailing} params={params} className="m">
-							{num(others)}
+						<Figure query={runFailing} params={params}>
+							{num(run.failed)}
 						</Figure>{" "}
-						later {others === 1 ? "case fails" : "cases fail"} too.
+						cases fail in this run, this one first.
 					</>
 				) : (
-					<>
-						. <b className="b" style={{ color: "var(--ink-1)" }}>It is the only case that fails.</b>
-					</>
+					<b className="b" style={{ color: "var(--ink-1)" }}>
+						It is the only case that fails.
+					</b>
 				)}
 			</p>
 			<dl className="kv small">
