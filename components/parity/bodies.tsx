@@ -1,7 +1,7 @@
 "use client";
 
 import { Section } from "@/components/ui/section";
-import { jsonLines, type JsonPiece } from "@/components/sessions/json-text";
+import { jsonLines, type JsonPiece } from "@/components/ui/json-text";
 import { SourceLink } from "@/components/ui/links";
 import type { CaseRow, RunRow } from "@/lib/tables/parity";
 import { isBody } from "./side-text";

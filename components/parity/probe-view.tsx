@@ -2,7 +2,7 @@
 
 import { useMemo } from "react";
 import { useAnswer } from "@/components/answer/use-answer";
-import { useSteady } from "@/components/sessions/use-steady";
+import { useSteady } from "@/components/answer/use-steady";
 import { useKey } from "@/components/shell/keys";
 import { setUrlParams, useUrlState } from "@/components/shell/url-state";
 import { Icon } from "@/components/ui/icon";

@@ -8,7 +8,7 @@ import { type SessionDetail as Detail, sessionAt, sessionById, sessionOfLine } f
 import { type Chosen, isChosen, sessionHref } from "./address";
 import { Attempts } from "./attempts";
 import { JsonField, Missing, Prompt } from "./session-parts";
-import { useSteady } from "./use-steady";
+import { useSteady } from "@/components/answer/use-steady";
 import { plainWord, sessionTitle } from "./words";
 
 export interface SessionDetailProps {

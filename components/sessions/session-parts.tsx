@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { CopyButton, count, Null, Section } from "@/components/ui";
 import type { SessionDetail } from "@/lib/tables/sessions";
-import { type JsonPiece, jsonLines } from "./json-text";
+import { type JsonPiece, jsonLines } from "@/components/ui/json-text";
 import { utf8Bytes } from "./words";
 
 const INK: { [kind in JsonPiece["kind"]]: string | undefined } = { key: "f", string: "s", number: "n1", word: "k", plain: undefined };

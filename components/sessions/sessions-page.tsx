@@ -16,7 +16,7 @@ import { SessionDetail } from "./session-detail";
 import { SessionFilters } from "./session-filters";
 import { SessionTable } from "./session-table";
 import { NoMatch, NoSessions } from "./sessions-empty";
-import { notReadYet, useNarrow, useSteady } from "./use-steady";
+import { notReadYet, useNarrow, useSteady } from "@/components/answer/use-steady";
 
 const NONE = {};
 const ALL: SessionFilter = { daemon: null, verdict: null, kind: null, model: null, after: null, before: null, q: null };

@@ -138,7 +138,7 @@ function Loading({ load }: { load: LoadStatus }) {
 						)}
 						{load.bytesPerSecond > 0 && (
 							<span className="i3 only-l">
-								<span className="m">{bytes(load.bytesPerSecond)}/s</span>
+								<span className="m">{bytes(Math.round(load.bytesPerSecond))}/s</span>
 								{left !== null && `, ${left}`}
 							</span>
 						)}

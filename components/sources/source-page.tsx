@@ -8,7 +8,7 @@ import { PageTop } from "@/components/shell/page-top";
 import { UnknownParams, useKnownParams } from "@/components/shell/unknown-params";
 import { setUrlParams } from "@/components/shell/url-state";
 import { useWorkspace } from "@/components/shell/workspace-provider";
-import { notReadYet, useNarrow, useSteady } from "@/components/sessions/use-steady";
+import { notReadYet, useNarrow, useSteady } from "@/components/answer/use-steady";
 import { count, Empty, ErrorBox, Field, Icon, Mark, num, Seg, sourceHref, sqlHref } from "@/components/ui";
 import { rejectList, type SourceRow, sourceAt } from "@/lib/tables/sources";
 import { LineCache } from "./line-cache";

@@ -7,7 +7,7 @@ import { PageTop } from "@/components/shell/page-top";
 import { UnknownParams, useKnownParams } from "@/components/shell/unknown-params";
 import { setUrlParams } from "@/components/shell/url-state";
 import { useWorkspace } from "@/components/shell/workspace-provider";
-import { notReadYet, useSteady } from "@/components/sessions/use-steady";
+import { notReadYet, useSteady } from "@/components/answer/use-steady";
 import { bytes, count, Empty, ErrorBox, Field, Figure, Icon, Mark, num } from "@/components/ui";
 import { rejectCount, sourceFacets, sourceList, sourceTotals } from "@/lib/tables/sources";
 import { LineSumText } from "./source-head";

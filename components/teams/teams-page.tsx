@@ -6,7 +6,7 @@ import { useAnswer } from "@/components/answer/use-answer";
 import { PageTop } from "@/components/shell/page-top";
 import { UnknownParams, useKnownParams } from "@/components/shell/unknown-params";
 import { useWorkspace } from "@/components/shell/workspace-provider";
-import { notReadYet, useNarrow, useSteady } from "@/components/sessions/use-steady";
+import { notReadYet, useNarrow, useSteady } from "@/components/answer/use-steady";
 import { count, Empty, ErrorBox, Icon, sourceHref } from "@/components/ui";
 import { teamBoard } from "@/lib/tables/teams";
 import { TeamList } from "./team-list";
