@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "playwright/test";
-import { loaded, type OwnServer, serve, watch } from "./support";
+import { loaded, type OwnServer, serve, visit, watch } from "./support";
 
 let folder: string;
 let server: OwnServer | null = null;
@@ -26,8 +26,7 @@ test("a broken line and a line that is still being written stop nothing", async 
 	await page.goto(`${server.url}/source?path=logs%2Fb.jsonl`);
 	await loaded(page);
 	await expect(page.locator("main")).toContainText("not json");
-	await page.goto(`${server.url}/sources`);
-	await loaded(page);
+	await visit(page, "/sources");
 	await expect(page.getByRole("row").filter({ hasText: "logs/b.jsonl" })).toContainText("partial");
 	await expect(page.getByRole("row").filter({ hasText: "logs/a.jsonl" })).toContainText("ready");
 	calm();
@@ -73,9 +72,10 @@ test("an empty folder says what would fill each page", async ({ page }) => {
 	const calm = watch(page);
 	rmSync(path.join(folder, "logs"), { recursive: true });
 	server = await serve(folder);
+	await page.goto(server.url);
+	await loaded(page);
 	for (const place of ["/", "/parity", "/sessions", "/teams", "/sources"]) {
-		await page.goto(`${server.url}${place}`);
-		await loaded(page);
+		await visit(page, place);
 		await expect(page.locator("main"), place).toContainText(/[Nn]o |none|not/);
 	}
 	calm();
@@ -89,8 +89,7 @@ test("any line of a large log is there at once", async ({ page }) => {
 	await page.goto(`${server.url}/source?path=logs%2Fbig.log&line=345678`);
 	await loaded(page);
 	await expect(page.locator("main")).toContainText("345 line 0677");
-	await page.goto(`${server.url}/source?path=logs%2Fbig.log&line=${lines}`);
-	await loaded(page);
+	await visit(page, `/source?path=logs%2Fbig.log&line=${lines}`);
 	await expect(page.locator("main")).toContainText("399 line 0999");
 });
 

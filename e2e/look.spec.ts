@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, test } from "playwright/test";
-import { loaded, watch } from "./support";
+import { loaded, visit, watch } from "./support";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PAGES = ["/", "/parity", "/probe?id=reports%2Fscaling%2Fmetrics", "/sessions", "/session?id=unified-check-001", "/sql", "/teams", "/team?id=Hidden%20states", "/sources", "/source?path=logs%2Fsessions.jsonl&line=42"];
@@ -18,9 +18,10 @@ for (const theme of ["light", "dark"] as const) {
 			const context = await browser.newContext({ colorScheme: theme, viewport: { width, height: 900 }, reducedMotion: "reduce", ...(baseURL ? { baseURL } : {}) });
 			const page = await context.newPage();
 			const calm = watch(page);
+			await page.goto("/");
+			await loaded(page);
 			for (const place of PAGES) {
-				await page.goto(place);
-				await loaded(page);
+				await visit(page, place);
 				await expect(page.locator("main")).not.toBeEmpty();
 				await page.evaluate(axeSource);
 				const violations = await page.evaluate(async () => {

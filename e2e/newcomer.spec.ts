@@ -1,6 +1,6 @@
 import { expect, test } from "playwright/test";
 import { SAMPLE_ANSWERS } from "@/lib/cli/sample/answers";
-import { loaded, runSql, watch } from "./support";
+import { loaded, runSql, visit, watch } from "./support";
 
 test("a newcomer's first ten minutes", async ({ page }) => {
 	const calm = watch(page);
@@ -71,8 +71,7 @@ test("every page says what it shows, and names parameters that it does not know"
 	await page.goto("/");
 	await loaded(page);
 	for (const [url, text] of pages) {
-		await page.goto(url);
-		await loaded(page);
+		await visit(page, url);
 		await expect(page.locator("main"), url).toContainText(text);
 	}
 	calm();

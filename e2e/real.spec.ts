@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "playwright/test";
-import { loaded, runSql, serve, watch } from "./support";
+import { loaded, runSql, serve, visit, watch } from "./support";
 
 const REAL = path.resolve("../shared/real");
 
@@ -20,8 +20,7 @@ test("real files that no one prepared open with their known answers", async ({ p
 		await expect(row("junit/pytest")).toContainText("540/548");
 		await expect(row("junit/pytest_empty")).toContainText("0/0");
 		await expect(row("junit/pytest_empty").getByLabel(/pass$/)).toHaveCount(0);
-		await page.goto(`${server.url}/sql`);
-		await loaded(page);
+		await visit(page, "/sql");
 		await runSql(page, "SELECT count(*) AS tokens, max(max_abs_diff) AS worst FROM 'hidden-states/expected_parity_report.csv'");
 		await expect(page.getByRole("grid", { name: "Result" })).toContainText("1009864000000000000");
 		calm();

@@ -65,6 +65,18 @@ export async function loaded(page: Page): Promise<void> {
 	await expect(page.locator("[data-load-phase]").first()).toHaveAttribute("data-load-phase", "ready", { timeout: 45_000 });
 }
 
+/** Goes to another page of the loaded app, as a link does: the engine and its tables stay. */
+export async function visit(page: Page, place: string): Promise<void> {
+	const url = new URL(place, page.url());
+	await page.evaluate((href) => {
+		const link = Object.assign(document.createElement("a"), { href });
+		const { next } = window as unknown as { next: { router: { push(href: string): void } } };
+		next.router.push(link.pathname + link.search);
+	}, url.href);
+	await expect(page).toHaveURL(url.href);
+	await expect(page.locator("main h1, main .crumb, main [role=heading], .top .crumb").first()).toBeVisible();
+}
+
 /** Runs a query on the SQL page and waits for its end. */
 export async function runSql(page: Page, sql: string): Promise<void> {
 	const editor = page.getByRole("textbox", { name: "SQL" });

@@ -91,8 +91,8 @@ export class WorkspaceSession {
 			case "manifest":
 				this.listener.named(event.name);
 				break;
-			case "source":
-				this.infos.set(event.info.path, event.info);
+			case "sources":
+				for (const info of event.infos) this.infos.set(info.path, info);
 				break;
 			case "progress":
 				this.listener.progress(event.progress);

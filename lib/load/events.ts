@@ -8,7 +8,7 @@ export type LoadEvent =
 	| { type: "rows"; table: string; fields: readonly Field[]; stream: Uint8Array; rows: number }
 	/** a source that answers under its own path */
 	| { type: "views"; views: readonly SourceView[] }
-	| { type: "source"; info: SourceInfo }
+	| { type: "sources"; infos: readonly SourceInfo[] }
 	| { type: "progress"; progress: LoadProgress };
 
 export interface SourceView {

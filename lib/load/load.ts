@@ -23,7 +23,7 @@ export async function load(workspace: Workspace, engine: Engine, signal?: AbortS
 		async (event) => {
 			if (event.type === "manifest") name = event.name;
 			else if (event.type === "progress") progress = event.progress;
-			else if (event.type === "source") infos.set(event.info.path, event.info);
+			else if (event.type === "sources") for (const info of event.infos) infos.set(info.path, info);
 			await loader.take(event);
 		},
 		signal,

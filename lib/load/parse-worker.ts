@@ -12,6 +12,10 @@ let nextId = 1;
 
 function emit(event: LoadEvent): Promise<void> {
 	const id = nextId++;
+	if (event.type === "progress" || event.type === "sources") {
+		scope.postMessage({ type: "event", id, event }, []);
+		return Promise.resolve();
+	}
 	const transfer = event.type === "rows" && event.stream.byteLength === event.stream.buffer.byteLength ? [event.stream.buffer as ArrayBuffer] : [];
 	return new Promise((resolve) => {
 		waiting.set(id, resolve);

@@ -7,6 +7,7 @@ import type { Emit, LoadProgress, SourceView } from "./events";
 import { RunJudge } from "./judge-runs";
 import { FileReader, type FileResult } from "./read-file";
 import { MAX_SIBLING_BYTES, RunContexts } from "./run-context";
+import type { SourceInfo } from "./source-text";
 
 /** how often tables are filled while loading, so that pages fill too */
 const FLUSH_MS = 400;
@@ -42,6 +43,7 @@ class Reading {
 	private readonly entries: Map<string, FileEntry>;
 	private readonly progress: LoadProgress;
 	private views: SourceView[] = [];
+	private infos: SourceInfo[] = [];
 	private reader: FileReader | null = null;
 	private sibling: Uint8Array[] | null = null;
 	private lastFlush = performance.now();
@@ -101,7 +103,7 @@ class Reading {
 		const rows = this.store(event.path, entry?.modified_at ?? null, result);
 		if (event.changed) result.notes.push("the file changed while it was read; reload to see it whole");
 		this.writeSource(event.path, event.bytes, event.sha256, entry?.modified_at ?? null, result, rows);
-		await this.emit({ type: "source", info: { path: event.path, bytes: event.bytes, sha256: event.sha256, loadedAt: new Date().toISOString(), index: result.text ? result.index : null, encoding: result.encoding, text: result.text } });
+		this.infos.push({ path: event.path, bytes: event.bytes, sha256: event.sha256, loadedAt: new Date().toISOString(), index: result.text ? result.index : null, encoding: result.encoding, text: result.text });
 	}
 
 	/** Rows to their tables. Returns how many they were. */
@@ -111,6 +113,8 @@ class Reading {
 		this.judge.add(path, modifiedAt, recorded);
 		let view: string | null = null;
 		for (const batch of result.batches) {
+			// A report's rows are its cases; its document would be a table of its own shape for nearly every file.
+			if (recorded.length > 0 && batch.table === "json") continue;
 			rows += batch.numRows;
 			if (RunJudge.takes(batch)) continue;
 			const table = this.collector.add(batch);
@@ -154,6 +158,11 @@ class Reading {
 	private async tick(last: boolean): Promise<void> {
 		const now = performance.now();
 		if (last || this.collector.full || now - this.lastFlush > FLUSH_MS) {
+			if (this.infos.length > 0) {
+				const { infos } = this;
+				this.infos = [];
+				await this.emit({ type: "sources", infos });
+			}
 			await this.collector.flush();
 			if (this.views.length > 0) {
 				const { views } = this;
