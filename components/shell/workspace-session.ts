@@ -8,8 +8,10 @@ import { CasebookError, type Failure, failureOf } from "@/lib/model";
 import { servedWorkspace, type Workspace } from "@/lib/workspace/client";
 import { ENGINE_URLS, PARSE_WORKER_URL } from "./asset-urls";
 
-/** how often pages ask again while tables fill */
-const BUMP_MS = 600;
+/** when pages first ask again while tables fill, and how much rarer each next time is: their questions cost the load its engine */
+const FIRST_BUMP_MS = 1000;
+const BUMP_GROWTH = 2;
+const MAX_BUMP_MS = 8000;
 
 export interface SessionListener {
 	/** an engine is open and its tables are there, empty */
@@ -30,6 +32,7 @@ export class WorkspaceSession {
 	private engine: Engine | null = null;
 	private closed = false;
 	private lastBump = 0;
+	private bumpAfter = FIRST_BUMP_MS;
 
 	constructor(
 		private readonly origin: string,
@@ -52,6 +55,7 @@ export class WorkspaceSession {
 				this.listener.lost(reason);
 			});
 			const loader = await Loader.prepare(engine);
+			this.lastBump = performance.now();
 			this.listener.opened(engine);
 			await loadInWorker(PARSE_WORKER_URL, this.origin, (event) => this.take(loader, event), this.stop.signal);
 			if (!this.closed) this.listener.ended({ phase: "ready" });
@@ -101,8 +105,9 @@ export class WorkspaceSession {
 			case "views": {
 				await loader.take(event);
 				const now = performance.now();
-				if (now - this.lastBump > BUMP_MS) {
+				if (now - this.lastBump > this.bumpAfter) {
 					this.lastBump = now;
+					this.bumpAfter = Math.min(MAX_BUMP_MS, this.bumpAfter * BUMP_GROWTH);
 					this.listener.grew();
 				}
 			}
