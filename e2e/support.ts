@@ -80,7 +80,7 @@ export async function visit(page: Page, place: string): Promise<void> {
 /** Runs a query on the SQL page and waits for its end. */
 export async function runSql(page: Page, sql: string): Promise<void> {
 	const editor = page.getByRole("textbox", { name: "SQL" });
-	await editor.click();
+	await editor.focus();
 	await page.keyboard.press("Control+a");
 	await page.keyboard.insertText(sql);
 	await page.getByRole("button", { name: "Run", exact: true }).click();

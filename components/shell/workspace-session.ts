@@ -69,9 +69,13 @@ export class WorkspaceSession {
 		}
 	}
 
-	/** Stops loading; what was read stays. */
+	/** Stops loading; what was read stays. While the engine still opens there is nothing to keep, and the page is free at once. */
 	cancel(): void {
-		this.stop.abort();
+		if (this.engine !== null) this.stop.abort();
+		else {
+			this.close();
+			this.listener.ended({ phase: "cancelled" });
+		}
 	}
 
 	close(): void {

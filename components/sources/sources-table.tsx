@@ -1,10 +1,8 @@
 "use client";
 
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import Link from "next/link";
 import { useLayoutEffect, useRef, useState } from "react";
 import { bytes, Figure, Hash, Mark, num, SourceLink } from "@/components/ui";
-import { readableQuery } from "@/components/shell/url-state";
 import { rejectList, type SourceRow } from "@/lib/tables/sources";
 import { stateSays } from "./words";
 
@@ -90,9 +88,7 @@ function Row({ row, index, measure }: { row: SourceRow; index: number; measure?:
 			<td className="m r">
 				{row.rejects > 0 ? (
 					<span className="vb warn-ink" style={{ justifyContent: "flex-end" }}>
-						<Link className="warn-ink" href={`/source?${readableQuery(new URLSearchParams({ path: row.path, rejects: "1" }))}`} prefetch={false} aria-label={`Show the rejects of ${row.path}`}>
-							<Mark verdict="reject" label={null} />
-						</Link>
+						<Mark verdict="reject" label={null} />
 						<Figure query={rejectList} params={{ source: row.path }} tone="warn" label={`lines of ${row.path} that could not be read`}>
 							{num(row.rejects)}
 						</Figure>

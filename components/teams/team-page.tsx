@@ -172,7 +172,7 @@ function Overtaken({ artifacts }: { artifacts: readonly Artifact[] }) {
 						The page says that <span className="m">{artifact.path}</span> is {artifact.said}. <SourceLink path={artifact.found ?? artifact.path} /> is in the workspace, {bytes(artifact.bytes)}.
 					</span>
 				))}{" "}
-				The page may be older than the evidence. <Link href="/sources">All sources</Link>
+				The page may be older than the evidence. <Link className="u" href="/sources">All sources</Link>
 			</span>
 		</div>
 	);
