@@ -93,7 +93,7 @@ function ProbeRows({ row }: { row: BoardRow }) {
 					</Link>
 					<Small row={row} open={open} />
 				</td>
-				<td className="i2 c-wide">
+				<td className="i2 c-wide w">
 					<Sides reference={row.reference} candidate={row.candidate} />
 				</td>
 				<td className="m i2 c-wide">{measureText(row.measure, row.tolerance)}</td>

@@ -24,6 +24,11 @@ interface Arguments {
 /** Runs a command; resolves to its exit code. Results go to stdout, all else to stderr. */
 export async function main(argv: readonly string[]): Promise<number> {
 	const [command, ...rest] = argv;
+	// A reader that has seen enough (`| head`) closes the pipe; that is its right and no failure.
+	process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+		if (error.code === "EPIPE") process.exit(0);
+		throw error;
+	});
 	try {
 		switch (command) {
 			case "sources":

@@ -1,7 +1,7 @@
 import { type SampleFile, textFile } from "./file";
 import { Random } from "./random";
 
-const FOLDER = "reports/hidden-states";
+const FOLDER = "reports/hidden-states/20260424T151200Z";
 const REFERENCE = { team: "HERON-LLAMA", first: 7, entries: 14 };
 const CANDIDATE = { team: "orch-worker", entries: 108 };
 const SHOWN = 10;
