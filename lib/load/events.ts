@@ -13,6 +13,8 @@ export type LoadEvent =
 
 export interface SourceView {
 	path: string;
+	/** its path, or that with `~2` where a name that differs only in case was there first */
+	view: string;
 	/** the table that holds its rows */
 	table: string;
 }

@@ -1,5 +1,6 @@
 import { timeOf } from "@/lib/formats/times";
 import { CasebookError, type LineAccount, type Value } from "@/lib/model";
+import { RESERVED_NAMES } from "@/lib/tables/fields";
 import { planBatches } from "@/lib/workspace/batches";
 import type { FileEntry, StreamEvent, Workspace } from "@/lib/workspace/types";
 import { Collector } from "./collect";
@@ -40,6 +41,7 @@ class Reading {
 	private readonly collector: Collector;
 	private readonly contexts = new RunContexts();
 	private readonly judge = new RunJudge();
+	private readonly names = new Set(RESERVED_NAMES);
 	private readonly entries: Map<string, FileEntry>;
 	private readonly progress: LoadProgress;
 	private views: SourceView[] = [];
@@ -94,7 +96,13 @@ class Reading {
 		if (!reader) return;
 		this.reader = null;
 		const entry = this.entries.get(event.path);
-		const result = reader.finish();
+		let result: FileResult;
+		try {
+			result = reader.finish();
+		} catch (error) {
+			this.failFile(event.path, `The reader stopped: ${error instanceof Error ? error.message : String(error)}`);
+			return;
+		}
 		if (this.sibling) {
 			const text = new TextDecoder().decode(await new Blob(this.sibling as BlobPart[]).arrayBuffer());
 			this.contexts.add(event.path, text);
@@ -121,11 +129,20 @@ class Reading {
 			if (VIEWED.has(`_${batch.table}`) || batch.table === "text_lines") view ??= table;
 		}
 		for (const reject of result.rejects) this.collector.addRow("rejects", { source: path, line: reject.line, byte_offset: reject.byteOffset, reason: reject.reason, raw: reject.raw });
-		if (view !== null) this.views.push({ path, table: view });
+		if (view !== null) this.views.push({ path, view: this.nameView(path, result.notes), table: view });
 		this.progress.rejects += result.rejects.length;
 		if (result.rejects.length > 0) this.progress.rejectFiles++;
 		this.progress.records += rows;
 		return rows;
+	}
+
+	/** The engine does not tell `Logs/a` from `logs/a`: the second gets another name, and its source says so. */
+	private nameView(path: string, notes: string[]): string {
+		let view = path;
+		for (let n = 2; this.names.has(view.toLowerCase()); n++) view = `${path}~${n}`;
+		this.names.add(view.toLowerCase());
+		if (view !== path) notes.push(`its view is named '${view}', because another name differs from its path only in case`);
+		return view;
 	}
 
 	private failFile(path: string, message: string): void {

@@ -2,8 +2,8 @@ const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|nul
 
 /**
  * JSON text in one form: keys sorted, no blanks, strings decoded and encoded again, numbers by value. Two texts
- * are the same JSON when their forms are equal. Numbers that a double cannot hold keep their digits, so that
- * 9007199254740993 never equals 9007199254740992. Null when the text is not JSON.
+ * are the same JSON when their forms are equal. Numbers count by their exact value, so 9007199254740993 never equals
+ * 9007199254740992. Null when the text is not JSON.
  */
 export function canonicalJson(text: string): string | null {
 	try {
@@ -36,8 +36,11 @@ export function canonicalJson(text: string): string | null {
 	return done[0] ?? null;
 }
 
+/** A number by its exact value, whatever a double would make of it: 1.50, 15e-1 and 0.15e1 are one; 1e400 and 1e401 are two. */
 function numberForm(lexeme: string): string {
-	const value = Number(lexeme);
-	const digits = lexeme.replace(/[eE].*$/, "").replace(/[-.]/g, "").replace(/^0+/, "");
-	return digits.length <= 15 || /[.eE]/.test(lexeme) ? String(value === 0 ? 0 : value) : BigInt(lexeme).toString();
+	const [, sign = "", whole = "", fraction = "", exponent = "0"] = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(lexeme) ?? [];
+	const digits = `${whole}${fraction}`.replace(/^0+/, "");
+	const kept = digits.replace(/0+$/, "");
+	if (kept === "") return "0";
+	return `${sign}${kept}e${BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - kept.length)}`;
 }

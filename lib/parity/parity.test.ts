@@ -118,8 +118,10 @@ test("a path can name a time", () => {
 });
 
 test("one form for one JSON value", () => {
-	assert.equal(canonicalJson('{"b":[1.50,"\\u0041"],"a":-0}'), '{"a":0,"b":[1.5,"A"]}');
-	assert.equal(canonicalJson('{"a":1,"a":2}'), '{"a":2}');
+	assert.equal(canonicalJson('{"b":[1.50,"\\u0041"],"a":-0}'), canonicalJson('{ "a": 0.0, "b": [15e-1, "A"] }'));
+	for (const [a, b] of [["1e400", "1e401"], ["0.12345678901234567890", "0.12345678901234567891"], ["1", "-1"], ["10", "1"], ["1e-2", "1e2"]]) assert.notEqual(canonicalJson(a!), canonicalJson(b!), `${a} ${b}`);
+	for (const [a, b] of [["100", "1e2"], ["1E+2", "100.000"], ["0.001", "1e-3"], ["0e9", "-0.0"]]) assert.equal(canonicalJson(a!), canonicalJson(b!), `${a} ${b}`);
+	assert.equal(canonicalJson('{"a":1,"a":2}'), canonicalJson('{"a":2}'));
 	assert.equal(canonicalJson("{a:1}"), null);
 	assert.equal(canonicalJson(`${"[".repeat(20000)}${"]".repeat(20000)}`)?.length, 40000);
 });

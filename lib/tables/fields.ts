@@ -195,3 +195,18 @@ export const BASELINE_COLUMNS: (Field & { describe: string })[] = [
 	col("byte_offset", INT64, "of the line's first byte"),
 	col("absent", TEXT_LIST, "known fields that this record lacks"),
 ];
+
+/** Views over the tables, with what one row of them is. */
+export const DESCRIBED_VIEWS: Record<string, string> = {
+	sessions: "one session: a generate, validate, retry loop",
+	attempts: "one try of a session",
+	probes: "a probe, as of its last run",
+	latest_runs: "each probe's last run",
+	latest_cases: "the cases of each probe's last run",
+	baselines: "an audit baseline",
+	baseline_metrics: "a metric of a baseline",
+	teams: "a team, by its latest status page",
+};
+
+/** Names that no file's view may take. */
+export const RESERVED_NAMES: readonly string[] = [...FIXED_TABLES.map((table) => table.name), ...Object.keys(DESCRIBED_VIEWS)];
