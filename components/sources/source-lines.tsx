@@ -12,7 +12,8 @@ const CUT = 2000;
 const MOST = 1_000_000;
 /** Lines in one stretch: a browser's scroll area ends near 17 million pixels. */
 const STRETCH = 400_000;
-const ROW = 19;
+/** a line number is a target: 24 px at least */
+const ROW = 24;
 
 export interface SourceLinesProps {
 	path: string;
@@ -100,7 +101,7 @@ export function SourceLines({ path, cache, total, rejects, marked, wrap, top, on
 
 	return (
 		// biome-ignore lint/a11y/noNoninteractiveTabindex: the box scrolls, so the keyboard must reach it
-		<section ref={scroller} className={`src${wrap ? " fold" : ""}`} tabIndex={0} aria-label={`Text of ${path}`} style={{ flex: "1 1 auto", minHeight: 240, overflow: "auto", position: "relative" }}>
+		<section ref={scroller} className={`src${wrap ? " fold" : ""}`} tabIndex={0} aria-label={`Text of ${path}`} style={{ flex: "1 1 auto", minHeight: 240, overflow: "auto", position: "relative", lineHeight: `${ROW}px` }}>
 			{base > 0 && <Step text={`Lines ${num(base - STRETCH + 1)} to ${num(base)}`} onPress={() => turn(-1)} />}
 			<div style={{ display: "block", position: "relative", height: virtual.getTotalSize(), minWidth: "100%" }}>
 				{drawn.map((place) => {
@@ -113,7 +114,8 @@ export function SourceLines({ path, cache, total, rejects, marked, wrap, top, on
 								{reject !== undefined && <Mark verdict="reject" size={9} label="reject" />}{" "}
 								<a
 									href={hrefOf(number)}
-									style={{ color: "inherit" }}
+									tabIndex={-1}
+									style={{ color: "inherit", display: "inline-block", minWidth: ROW, textAlign: "right" }}
 									onClick={(event) => {
 										if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
 										event.preventDefault();
