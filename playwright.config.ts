@@ -6,7 +6,9 @@ const executablePath = process.env.CASEBOOK_CHROMIUM;
 export default defineConfig({
 	testDir: "e2e",
 	workers: 2,
-	timeout: 60_000,
+	// A cold page costs some seconds on a small machine, and two run at once.
+	timeout: 120_000,
+	expect: { timeout: 15_000 },
 	retries: 0,
 	forbidOnly: true,
 	reporter: "list",

@@ -27,7 +27,6 @@ test("SQL reaches nothing outside and changes no source, and the page works on",
 	page.context().on("request", (request) => requests.push(request.url()));
 	await openSql(page);
 	const before = requests.length;
-	test.setTimeout(120_000);
 	for (const sql of REFUSED) {
 		await runSql(page, sql);
 		await expect(page.getByRole("alert").first(), sql).toBeVisible();

@@ -23,6 +23,7 @@ for (const theme of ["light", "dark"] as const) {
 			for (const place of PAGES) {
 				await visit(page, place);
 				await expect(page.locator("main")).not.toBeEmpty();
+				await expect(page.locator("main"), `${place} is still being read`).not.toContainText(/(Reading|Asking|Opening)[^.]*…/);
 				await page.evaluate(axeSource);
 				const violations = await page.evaluate(async () => {
 					const { axe } = window as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } };
