@@ -1,6 +1,6 @@
-import type { Parser, ParserEnd } from "@/lib/model";
+import { joinBytes, type Parser, type ParserEnd } from "@/lib/model";
 import { csvBatches, csvTable } from "./csv/table";
-import { joinBytes, type WholeText, wholeText } from "./text/utf8";
+import { type WholeText, wholeText } from "./text/utf8";
 
 const COMMA = 0x2c;
 const TAB = 0x09;

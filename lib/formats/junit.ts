@@ -1,7 +1,7 @@
 import { SaxesParser } from "saxes";
-import { BatchBuilder, emptyAccount, type LineAccount, type Parser, type ParserEnd, type ParserFactory, RAW_LIMIT, RECORDED_CASE, RECORDED_CASE_FIELDS, RECORDED_RUN, RECORDED_RUN_FIELDS, type Reject, type RowInput } from "@/lib/model";
+import { BatchBuilder, emptyAccount, joinBytes, type LineAccount, type Parser, type ParserEnd, type ParserFactory, RAW_LIMIT, RECORDED_CASE, RECORDED_CASE_FIELDS, RECORDED_RUN, RECORDED_RUN_FIELDS, type Reject, type RowInput } from "@/lib/model";
 import { readTime } from "./markdown/dates";
-import { decodeText, joinChunks, splitLines } from "./markdown/decode";
+import { decodeText, splitLines } from "./markdown/decode";
 
 /**
  * Reads JUnit XML: one recorded run a file, a recorded case a test. Entities that the file declares are not expanded and nothing outside the
@@ -20,7 +20,7 @@ class JUnitParser implements Parser {
 	}
 
 	end(): ParserEnd {
-		const bytes = joinChunks(this.chunks);
+		const bytes = joinBytes(this.chunks);
 		const decoded = decodeText(bytes);
 		if (!decoded.ok) return rejected(new TextDecoder("utf-8").decode(bytes), { line: decoded.line, byteOffset: decoded.byteOffset, reason: decoded.reason });
 		const { text } = decoded;

@@ -1,5 +1,5 @@
-import { BatchBuilder, emptyAccount, type Field, type LineAccount, type Parser, type ParserEnd, type ParserFactory, RAW_LIMIT, RECORDED_CASE, RECORDED_CASE_FIELDS, RECORDED_RUN, RECORDED_RUN_FIELDS, type RowInput } from "@/lib/model";
-import { decodeText, joinChunks, splitLines } from "./markdown/decode";
+import { BatchBuilder, emptyAccount, type Field, joinBytes, type LineAccount, type Parser, type ParserEnd, type ParserFactory, RAW_LIMIT, RECORDED_CASE, RECORDED_CASE_FIELDS, RECORDED_RUN, RECORDED_RUN_FIELDS, type RowInput } from "@/lib/model";
+import { decodeText, splitLines } from "./markdown/decode";
 import { DOCUMENT_FIELDS, type DocumentTable } from "./markdown/fields";
 import { frontMatterEnd } from "./markdown/front-matter";
 import { headsOf } from "./markdown/heads";
@@ -32,7 +32,7 @@ class MarkdownParser implements Parser {
 	}
 
 	end(): ParserEnd {
-		const bytes = joinChunks(this.chunks);
+		const bytes = joinBytes(this.chunks);
 		const decoded = decodeText(bytes);
 		if (!decoded.ok) return undecodable(bytes, decoded);
 		const notes: string[] = [];

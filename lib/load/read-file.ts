@@ -1,5 +1,5 @@
 import { detect } from "@/lib/formats/detect";
-import { addsUp, type Batch, emptyAccount, type LineAccount, type Parser, type Reject, type SourceState } from "@/lib/model";
+import { addsUp, type Batch, emptyAccount, joinBytes, type LineAccount, type Parser, type Reject, type SourceState } from "@/lib/model";
 import { type LineIndex, LineIndexer } from "./line-index";
 import type { SourceInfo } from "./source-text";
 
@@ -73,7 +73,7 @@ export class FileReader {
 	}
 
 	private decide(): void {
-		const head = concat(this.head ?? []);
+		const head = joinBytes(this.head ?? []);
 		this.head = null;
 		this.encoding = head[0] === 0xff && head[1] === 0xfe ? "utf-16le" : head[0] === 0xfe && head[1] === 0xff ? "utf-16be" : "utf-8";
 		this.text = this.encoding !== "utf-8" || !head.subarray(0, HEAD_BYTES).includes(0);
@@ -111,13 +111,3 @@ export class FileReader {
 	}
 }
 
-function concat(chunks: readonly Uint8Array[]): Uint8Array {
-	if (chunks.length === 1) return chunks[0]!;
-	const out = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-	let at = 0;
-	for (const chunk of chunks) {
-		out.set(chunk, at);
-		at += chunk.length;
-	}
-	return out;
-}

@@ -1,4 +1,4 @@
-import { CasebookError } from "@/lib/model";
+import { CasebookError, joinBytes } from "@/lib/model";
 import { MAX_RANGE_BYTES, type Workspace } from "@/lib/workspace/types";
 import { type LineIndex, LINES_PER_ENTRY } from "./line-index";
 
@@ -48,19 +48,9 @@ export async function readLines(workspace: Workspace, info: SourceInfo, from: nu
 		size = range.size;
 		if (range.bytes.length === 0) break;
 	}
-	const text = new TextDecoder(encoding, { ignoreBOM: false }).decode(join(chunks));
+	const text = new TextDecoder(encoding, { ignoreBOM: false }).decode(joinBytes(chunks));
 	const lines = text.split("\n").map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line));
 	const skip = first - 1 - entry * LINES_PER_ENTRY;
 	return { first, lines: lines.slice(skip, skip + Math.max(0, last - first + 1)), total, changed: size !== info.bytes, encoding };
 }
 
-function join(chunks: readonly Uint8Array[]): Uint8Array {
-	if (chunks.length === 1) return chunks[0]!;
-	const out = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-	let at = 0;
-	for (const chunk of chunks) {
-		out.set(chunk, at);
-		at += chunk.length;
-	}
-	return out;
-}

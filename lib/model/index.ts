@@ -25,6 +25,7 @@
  * This room imports nothing.
  */
 export * from "./batch";
+export * from "./bytes";
 export * from "./column";
 export * from "./failure";
 export * from "./parser";

@@ -1,6 +1,6 @@
-import { type Batch, emptyAccount, type LineAccount, type Parser, type ParserEnd, type Reject } from "@/lib/model";
+import { type Batch, emptyAccount, joinBytes, type LineAccount, type Parser, type ParserEnd, type Reject } from "@/lib/model";
 import { rejectOf } from "../reject";
-import { fileOffset, joinBytes, showBytes, type WholeText, wholeText } from "../text/utf8";
+import { fileOffset, showBytes, type WholeText, wholeText } from "../text/utf8";
 import { skipSpace } from "./bytes";
 import { membersIn } from "./members";
 import { openRecord, Shredder } from "./shred";

@@ -9,18 +9,6 @@ export function decodeText(bytes: Uint8Array): Decoded {
 	return decodeAs(bytes.subarray(bom), "UTF-8", bom);
 }
 
-/** Concatenates what was pushed. */
-export function joinChunks(chunks: readonly Uint8Array[]): Uint8Array {
-	if (chunks.length === 1) return chunks[0]!;
-	const joined = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0));
-	let at = 0;
-	for (const chunk of chunks) {
-		joined.set(chunk, at);
-		at += chunk.length;
-	}
-	return joined;
-}
-
 /** The lines of a text without their line ends; a last line counts where it is not empty. */
 export function splitLines(text: string): string[] {
 	if (text === "") return [];

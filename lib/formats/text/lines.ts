@@ -1,5 +1,6 @@
+import { joinBytes } from "@/lib/model";
 import { putPoint } from "../json/strings";
-import { byteOrderMark, type Encoding, invalidUtf8At, joinBytes, showBytes, utf16Length } from "./utf8";
+import { byteOrderMark, type Encoding, invalidUtf8At, showBytes, utf16Length } from "./utf8";
 
 /** One line of a file, as UTF-8 in `bytes[start, end)` without its LF or CRLF. */
 export interface Line {

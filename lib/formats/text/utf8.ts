@@ -36,17 +36,6 @@ export function showBytes(bytes: Uint8Array, from = 0, to = bytes.length): strin
 	return loose.decode(bytes.subarray(from, to));
 }
 
-/** Joins chunks; a single chunk is returned as it is. */
-export function joinBytes(chunks: readonly Uint8Array[]): Uint8Array {
-	if (chunks.length === 1) return chunks[0]!;
-	const out = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-	let at = 0;
-	for (const chunk of chunks) {
-		out.set(chunk, at);
-		at += chunk.length;
-	}
-	return out;
-}
 
 /** A whole file as UTF-8 without byte order mark. */
 export interface WholeText {
