@@ -93,14 +93,14 @@ function Drawer({ request }: { request: EvidenceRequest & { serial: number } }) 
 						<ErrorBox failure={evidence.failure} />
 					</div>
 				)}
-				{evidence.state === "ready" && <Body data={evidence.data} label={label} at={at} onStep={step} />}
+				{evidence.state === "ready" && <Body data={evidence.data} at={at} onStep={step} />}
 			</div>
 			{evidence.state === "ready" && <Footer data={evidence.data} request={request} />}
 		</div>
 	);
 }
 
-function Body({ data, label, at, onStep }: { data: EvidenceData; label: string; at: number; onStep: (by: 1 | -1) => void }) {
+function Body({ data, at, onStep }: { data: EvidenceData; at: number; onStep: (by: 1 | -1) => void }) {
 	const loadedAt = data.sources.find((source) => source.loadedAt !== null)?.loadedAt ?? null;
 	return (
 		<>
@@ -112,7 +112,7 @@ function Body({ data, label, at, onStep }: { data: EvidenceData; label: string; 
 			</h3>
 			<SqlText sql={data.sql} />
 			<EvidenceLines data={data} at={at} onStep={onStep} />
-			{data.note !== null && data.note !== label && (
+			{data.note !== null && (
 				<>
 					<h3>What was compared</h3>
 					<p className="small i2">{data.note}</p>

@@ -41,7 +41,7 @@ export interface EvidenceData {
 	/** how many there are in all */
 	linesTotal: number;
 	sources: EvidenceSource[];
-	/** what was compared and what was not, in one sentence */
+	/** what the run behind the figure compared and what it did not, in one sentence; null where no one run is behind it */
 	note: string | null;
 }
 

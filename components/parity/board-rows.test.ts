@@ -4,7 +4,7 @@ import type { ProbeRow, SinceRow } from "@/lib/tables/parity";
 import { boardRows, filterBoard } from "./board-rows";
 
 function probe(name: string, status: ProbeRow["status"], passed: number, compared: number): ProbeRow {
-	return { probe: name, title: null, reference: "left", candidate: "right", measure: "exact", tolerance: null, status, passed, compared, total: compared, firstDivergence: null, firstValue: null, disagreements: 0, lastRun: "1", lastRanAt: null, runs: 1, brokenSince: null, brokenRuns: null };
+	return { probe: name, title: null, reference: "left", candidate: "right", measure: "exact", tolerance: null, status, passed, compared, total: compared, unmatched: 0, incomparable: 0, skipped: 0, firstDivergence: null, firstValue: null, disagreements: 0, lastRun: "1", lastRanAt: null, runs: 1, brokenSince: null, brokenRuns: null };
 }
 
 const since = (name: string, ranAt: string | null): SinceRow => ({ probe: name, run: "1", ranAt, ranAtFrom: null, runsAgo: 0, firstRun: true });

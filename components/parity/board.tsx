@@ -105,13 +105,16 @@ function ProbeRows({ row }: { row: BoardRow }) {
 					</span>
 				</td>
 				<td className="small c-mid">
-					{open > 0 && (
-						<span className="vb warn-ink">
-							<Mark verdict="unmatched" label="not compared" />
-							<Figure query={runNotCompared} params={params} tone="warn" label={`cases of ${row.probe} that were not compared in its last run`}>
-								{num(open)}
-							</Figure>
-						</span>
+					{(["unmatched", "incomparable", "skipped"] as const).map(
+						(kind) =>
+							row[kind] > 0 && (
+								<span className={kind === "unmatched" ? "vb warn-ink" : "vb i2"} key={kind} style={{ marginRight: 6 }}>
+									<Mark verdict={kind} label={kind} />
+									<Figure query={runNotCompared} params={params} tone={kind === "unmatched" ? "warn" : undefined} label={`cases of ${row.probe} that are ${kind} in its last run`}>
+										{num(row[kind])}
+									</Figure>
+								</span>
+							),
 					)}
 				</td>
 				<td style={{ paddingBlock: 0 }}>
@@ -159,7 +162,7 @@ function Small({ row, open }: { row: BoardRow; open: number }) {
 	if (row.firstDivergence === null && open === 0) return null;
 	return (
 		<span className="only-s small i2 m wrap-any" style={{ fontSize: 11 }}>
-			{row.firstDivergence} {row.firstValue !== null && distance(row.firstValue)} {open > 0 && <span className="warn-ink">{num(open)} not compared</span>}
+			{row.firstDivergence !== null && <Breakable text={row.firstDivergence} />} {row.firstValue !== null && distance(row.firstValue)} {open > 0 && <span className="warn-ink">{num(open)} not compared</span>}
 		</span>
 	);
 }

@@ -1,17 +1,10 @@
-import { Fragment } from "react";
+import { Breakable as Parts } from "@/components/ui/breakable";
 
-/** A long name that may wrap after `_`, `/`, `.`, `:` and `-`, and nowhere else where it fits. */
+/** A name in a column that must not be narrower than the name's longest part. */
 export function Breakable({ text }: { text: string }) {
-	const parts = text.match(/[^_/.:-]+[_/.:-]*|[_/.:-]+/g) ?? [text];
 	return (
 		<span style={{ overflowWrap: "break-word" }}>
-			{parts.map((part, i) => (
-				// biome-ignore lint/suspicious/noArrayIndexKey: a part is its place
-				<Fragment key={i}>
-					{part}
-					<wbr />
-				</Fragment>
-			))}
+			<Parts text={text} />
 		</span>
 	);
 }

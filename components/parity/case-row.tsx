@@ -69,10 +69,10 @@ export function CaseRows({ id, run, runs, at, history, row, columns, selected, o
 	return (
 		<>
 			<tr className={failing && row.caseName === run.firstDivergence && !selected ? "hot" : undefined} data-selected={selected ? "true" : undefined}>
-				<td style={{ width: 22 }}>
+				<td style={{ width: 22, minWidth: 22 }}>
 					<Mark verdict={row.verdict} />
 				</td>
-				<td className={`m${row.caseName.length > NAME ? " w" : ""}${failing ? " b" : ""}`}>
+				<td className={`m${row.caseName.length > NAME ? " w" : ""}${failing ? " b" : ""}`} style={{ minWidth: `min(${Math.min(row.caseName.length + 1, 22)}ch, 32cqi)` }}>
 					<button type="button" className="plain" style={{ minHeight: 18 }} data-row="" aria-expanded={selected} title={selected ? "Close this case" : "Show all of this case"} onClick={() => onSelect(selected ? null : row.caseName)}>
 						<Breakable text={row.caseName} />
 					</button>
@@ -103,7 +103,7 @@ export function CaseRows({ id, run, runs, at, history, row, columns, selected, o
 						<DotRow scale={columns.scale} value={row.value} verdict={row.verdict} tolerance={columns.tolerance} />
 					</td>
 				)}
-				{columns.reasons && (columns.scale === null ? <td className="i2 w">{shortReason(row, columns.values)}</td> : <td className="clip" style={{ color: "var(--ink-2)", minWidth: 120 }} title={shortReason(row, columns.values)}>{shortReason(row, columns.values)}</td>)}
+				{columns.reasons && (columns.scale === null ? <td className="i2 w" style={{ minWidth: 180 }}>{shortReason(row, columns.values)}</td> : <td className="clip" style={{ color: "var(--ink-2)", minWidth: 120 }} title={shortReason(row, columns.values)}>{shortReason(row, columns.values)}</td>)}
 				<td className="small">
 					<SourceLink path={row.source} line={row.line}>
 						<span title={row.source}>{row.line === null ? "open" : `line ${row.line}`}</span>

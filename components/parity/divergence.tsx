@@ -112,7 +112,9 @@ function First({ id, runs, at, history, one }: Omit<DivergenceProps, "cases"> & 
 				{one.value === null ? (
 					<>
 						{one.reference !== null && one.candidate !== null ? "The two sides of " : "The report says that "}
-						<span className="m wrap-any">{one.caseName}</span>
+						<span className="m wrap-any">
+							<Breakable text={one.caseName} />
+						</span>
 						{one.reference !== null && one.candidate !== null ? " differ" : " failed"}
 					</>
 				) : (

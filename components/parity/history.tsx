@@ -2,6 +2,7 @@
 
 import { useCallback, useMemo } from "react";
 import type { AnswerState } from "@/components/answer/types";
+import { Breakable } from "@/components/ui/breakable";
 import { Figure } from "@/components/ui/figure";
 import { num } from "@/components/ui/format";
 import { Mark } from "@/components/ui/mark";
@@ -34,8 +35,12 @@ export function HistorySection({ id, answer, history, runs, at, go }: HistoryPro
 		const value = cell === undefined ? "" : valueText(cell.value, runs[runIndex]?.measure ?? null);
 		return (
 			<>
-				{cell !== undefined && <Mark verdict={cell.verdict} />}
-				<b className="m wrap-any">{name}</b>
+				<span className="cases">
+					{cell !== undefined && <Mark verdict={cell.verdict} />}{" "}
+					<b className="m">
+						<Breakable text={name} />
+					</b>
+				</span>
 				{cell === undefined ? <span>not in this run</span> : value === "" ? <span>{cell.verdict}</span> : <Figure className="m" query={caseHistory} params={{ probe: id, case_name: name }} label={`${name} in every run`}>{value}</Figure>}
 				{run !== undefined && <RunFacts run={run} />}
 			</>

@@ -19,6 +19,8 @@ interface DrawingProps {
 	numbers: readonly string[];
 	/** index of the selected run; -1 for none */
 	selected: number;
+	/** px of columns that the stuck names cover */
+	scrolled: number;
 	/** the cell under pointer or focus */
 	at: { row: number; run: number } | null;
 }
@@ -26,7 +28,7 @@ interface DrawingProps {
 const STROKES: { [verdict in Verdict]: number } = { pass: 0, fail: 0, unmatched: 1.6, incomparable: 1.05, skipped: 1.7 };
 
 /** Everything that is seen of the strip, in one drawing under the grid's cells. */
-export function StripDrawing({ left, step, marks, cursor, days, numbers, selected, at }: DrawingProps) {
+export function StripDrawing({ left, step, marks, cursor, days, numbers, selected, scrolled, at }: DrawingProps) {
 	const rows = marks.length;
 	const runs = days.length;
 	const floor = HEAD + rows * ROW;
@@ -39,7 +41,7 @@ export function StripDrawing({ left, step, marks, cursor, days, numbers, selecte
 	});
 	return (
 		<svg className="strip-draw" style={{ left }} width={runs * step + 2} height={floor + FOOT} aria-hidden="true">
-			<Days days={days} step={step} />
+			<Days days={days} step={step} scrolled={scrolled} />
 			{selected >= 0 && <rect className="band" x={selected * step} y={23} width={step} height={floor - 23 + 20} />}
 			<path className="grid" d={marks.map((_, i) => `M0 ${y(i + 1)}H${runs * step}`).join("")} />
 			{VERDICTS.map((word) => {
@@ -72,8 +74,11 @@ export function StripDrawing({ left, step, marks, cursor, days, numbers, selecte
 
 const CHARACTER = 5.9;
 
-/** `Oct 5` over the runs of a day. Where one of them is too narrow for it, the days stand alone and the months above them. */
-function Days({ days, step }: { days: readonly (string | null)[]; step: number }) {
+/**
+ * `Oct 5` over the runs of a day. Where one of them is too narrow for it, the days stand alone and the months above them;
+ * the month of the first day in view stays in view.
+ */
+function Days({ days, step, scrolled }: { days: readonly (string | null)[]; step: number; scrolled: number }) {
 	const groups = dayGroups(days);
 	const room = (from: number, to: number) => (to - from) * step - 2;
 	const alone = groups.some((group) => group.label.length * CHARACTER > room(group.from, group.to));
@@ -82,16 +87,17 @@ function Days({ days, step }: { days: readonly (string | null)[]; step: number }
 	return groups.map((group) => {
 		const x = group.from * step + 2;
 		const text = !alone ? group.label : group.short.length * CHARACTER <= room(group.from, group.to) ? group.short : "";
-		const named = alone && group.month !== month && x >= free ? group.month : "";
+		const monthX = Math.max(x, scrolled + 2);
+		const named = alone && group.to * step - 10 > scrolled && group.month !== month && monthX >= free ? group.month : "";
 		if (named !== "") {
 			month = named;
-			free = x + named.length * CHARACTER + 4;
+			free = monthX + named.length * CHARACTER + 4;
 		}
 		return (
 			<g key={group.from}>
 				<line className="ax" x1={x} x2={group.to * step - 2} y1={22} y2={22} />
 				{named !== "" && (
-					<text x={x} y={4} className="lab">
+					<text x={monthX} y={4} className="lab">
 						{named}
 					</text>
 				)}

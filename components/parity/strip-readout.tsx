@@ -1,4 +1,4 @@
-import { Commit, Mark, num, Time } from "@/components/ui";
+import { Breakable, Commit, Mark, num, Time } from "@/components/ui";
 import type { StripRun } from "./strip";
 import { type StripRow, tally, type VerdictAt, worstOf } from "./strip-model";
 
@@ -8,10 +8,16 @@ export function BinReadout({ row, cases, run, runIndex, verdict }: { row: StripR
 	const counts = tally(row, runIndex, verdict);
 	return (
 		<>
-			{worst !== null && <Mark verdict={worst} />}
-			<b className="m">{cases[row.from]}</b>
-			<span className="i3">to</span>
-			<b className="m">{cases[row.to - 1]}</b>
+			<span className="cases">
+				{worst !== null && <Mark verdict={worst} />}{" "}
+				<b className="m">
+					<Breakable text={cases[row.from] ?? ""} />
+				</b>{" "}
+				<span className="i3">to</span>{" "}
+				<b className="m">
+					<Breakable text={cases[row.to - 1] ?? ""} />
+				</b>
+			</span>
 			<span>{counts.length === 0 ? "not in this run" : counts.map(({ verdict: word, count }) => `${num(count)} ${word}`).join(", ")}</span>
 			<RunFacts run={run} />
 		</>
@@ -21,13 +27,12 @@ export function BinReadout({ row, cases, run, runIndex, verdict }: { row: StripR
 /** Run, time and commit at the right end of a read-out. */
 export function RunFacts({ run }: { run: StripRun }) {
 	return (
-		<>
-			<span className="grow" />
+		<span className="facts">
 			<span>{run.label}</span>
 			<span className="i3">
 				<Time value={run.ranAt} style="minute" />
 			</span>
 			<Commit value={run.commit} />
-		</>
+		</span>
 	);
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, memo, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, memo, type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { num, parseTime, timeText, useWidth } from "@/components/ui";
 import type { Verdict } from "@/lib/model";
 import { COL_MAX, COL_MIN, HEAD, ROW, StripDrawing } from "./strip-drawing";
@@ -41,6 +41,15 @@ interface At {
 export function VerdictStrip({ cases, runs, verdict, selectedRun, onSelectRun, readout, label }: VerdictStripProps) {
 	const [measure, width] = useWidth<HTMLDivElement>();
 	const scroller = useRef<HTMLDivElement | null>(null);
+	const [scrolled, setScrolled] = useState(0);
+	// Kept between renders: a new callback would be detached, attached and measured each time.
+	const place = useCallback(
+		(element: HTMLDivElement | null) => {
+			scroller.current = element;
+			measure(element);
+		},
+		[measure],
+	);
 	const rows = useMemo(() => rowsOfCases(cases.length), [cases.length]);
 	const selected = runs.findIndex((run) => run.id === selectedRun);
 	const marks = useMemo(() => rows.map((row) => runs.map((_, run) => worstOf(row, run, verdict))), [rows, runs, verdict]);
@@ -99,15 +108,9 @@ export function VerdictStrip({ cases, runs, verdict, selectedRun, onSelectRun, r
 	const shownRun = runs[shown.run] ?? runs[0]!;
 	return (
 		<div>
-			<div
-				className="scroll strip-scroll"
-				ref={(element) => {
-					scroller.current = element;
-					measure(element);
-				}}
-			>
+			<div className="scroll strip-scroll" ref={place} onScroll={(event) => setScrolled(Math.round(event.currentTarget.scrollLeft))}>
 				<div className="strip" style={{ width: labWidth + runs.length * step + 2 }}>
-					<StripDrawing left={labWidth} step={step} marks={marks} cursor={cursor} days={runs.map((run) => dayText(run.ranAt))} numbers={runs.map(runNumber)} selected={selected} at={hasFocus || hoverAt !== null ? shown : null} />
+					<StripDrawing left={labWidth} step={step} marks={marks} cursor={cursor} days={runs.map((run) => dayText(run.ranAt))} numbers={runs.map(runNumber)} selected={selected} scrolled={scrolled} at={hasFocus || hoverAt !== null ? shown : null} />
 					<table
 						// biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: focus roves over the cells of a data grid
 						role="grid"

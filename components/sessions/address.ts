@@ -56,6 +56,23 @@ export function isChosen(row: Pick<SessionRow, "sessionId" | "source" | "line">,
 	return (chosen.source === null || row.source === chosen.source) && (chosen.line === null || row.line === chosen.line);
 }
 
+/** The place of the session that an address means; of several rows with its id the earliest, which the page shows too. −1 for none. */
+export function chosenIndex(rows: readonly Pick<SessionRow, "sessionId" | "source" | "line" | "timestamp">[], chosen: Chosen | null): number {
+	let best = -1;
+	if (chosen === null) return best;
+	rows.forEach((row, index) => {
+		const first = rows[best];
+		if (isChosen(row, chosen) && (first === undefined || isEarlier(row, first))) best = index;
+	});
+	return best;
+}
+
+/** By time, then source, then line; a time that is not known comes last. */
+function isEarlier(a: Pick<SessionRow, "source" | "line" | "timestamp">, b: Pick<SessionRow, "source" | "line" | "timestamp">): boolean {
+	if (a.timestamp !== b.timestamp) return a.timestamp !== null && (b.timestamp === null || a.timestamp < b.timestamp);
+	return a.source === b.source ? a.line < b.line : a.source < b.source;
+}
+
 /** The address of a session with the list's filters kept. `exact` names the line too, for an id that several rows carry. */
 export function sessionHref(row: Pick<SessionRow, "sessionId" | "source" | "line">, exact: boolean, params?: ReadParams): string {
 	const next = new URLSearchParams();

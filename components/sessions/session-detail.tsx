@@ -191,7 +191,7 @@ function Chooser({ rows, session }: { rows: readonly Detail[]; session: Detail }
 										</Link>
 									</td>
 									<td>{row.daemon ?? <Null />}</td>
-									<td className="i2 only-l">{row.finalVerdict === null ? "" : plainWord(row.finalVerdict)}</td>
+									<td className="i2 c-mid">{row.finalVerdict === null ? "" : plainWord(row.finalVerdict)}</td>
 									<td className="i2 r">{row.timestamp === null ? <Null /> : <Time value={row.timestamp} />}</td>
 								</tr>
 							);

@@ -52,10 +52,12 @@ export function SessionTable({ rows, chosen, days, params, scroller, rowHeight, 
 	const seen = useRef<number | null>(null);
 	useEffect(() => {
 		if (at < 0 || seen.current === chosen) return;
+		// On the first draw the list does not know its scrolling box yet; the next one comes at once.
+		if (partly && virtual.scrollElement === null) return;
 		seen.current = chosen;
 		if (partly) virtual.scrollToIndex(at, { align: "auto" });
 		else scroller.current?.querySelector('[data-selected="true"]')?.scrollIntoView({ block: "nearest" });
-	}, [at, chosen, partly, virtual, scroller]);
+	});
 
 	const press = (event: MouseEvent, index: number) => {
 		if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
@@ -84,12 +86,12 @@ export function SessionTable({ rows, chosen, days, params, scroller, rowHeight, 
 				</td>
 				<td>
 					{row.daemon ?? <Missing field="daemon" absent={row.absent} />}
-					<span className="only-s small i3">
+					<span className="only-s l-narrow small i3">
 						{row.kind} · {row.model}
 					</span>
 				</td>
-				<td className="i2 only-l">{row.kind ?? <Missing field="kind" absent={row.absent} />}</td>
-				<td className="m i2 clip only-l" style={{ width: "100%" }} title={row.model ?? undefined}>
+				<td className="i2 only-l l-wide">{row.kind ?? <Missing field="kind" absent={row.absent} />}</td>
+				<td className="m i2 clip only-l l-wide" style={{ width: "100%" }} title={row.model ?? undefined}>
 					{row.model ?? <Missing field="model" absent={row.absent} />}
 				</td>
 				<td>
@@ -113,10 +115,10 @@ export function SessionTable({ rows, chosen, days, params, scroller, rowHeight, 
 					<th style={HEAD} scope="col">
 						Daemon
 					</th>
-					<th style={HEAD} scope="col" className="only-l">
+					<th style={HEAD} scope="col" className="only-l l-wide">
 						Kind
 					</th>
-					<th style={HEAD} scope="col" className="only-l">
+					<th style={HEAD} scope="col" className="only-l l-wide">
 						Model
 					</th>
 					<th style={HEAD} scope="col">

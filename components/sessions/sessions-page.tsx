@@ -11,7 +11,7 @@ import { readableQuery, setUrlParams } from "@/components/shell/url-state";
 import { useWorkspace } from "@/components/shell/workspace-provider";
 import { count, ErrorBox, Figure, Icon, Mark, num } from "@/components/ui";
 import { sessionCount, type SessionFilter, sessionListSorted, sessionRejects } from "@/lib/tables/sessions";
-import { FILTER_NAMES, isChosen, KNOWN, readChosen, readFilter, SORT_WORDS, sessionHref, sharedIds } from "./address";
+import { FILTER_NAMES, chosenIndex, KNOWN, readChosen, readFilter, SORT_WORDS, sessionHref, sharedIds } from "./address";
 import { SessionDetail } from "./session-detail";
 import { SessionFilters } from "./session-filters";
 import { SessionTable } from "./session-table";
@@ -36,7 +36,7 @@ export function SessionsPage() {
 	const scroller = useRef<HTMLDivElement>(null);
 	const rows = list.rows;
 	const shared = useMemo(() => sharedIds(rows), [rows]);
-	const at = useMemo(() => (chosen === null ? -1 : rows.findIndex((row) => isChosen(row, chosen))), [rows, chosen]);
+	const at = useMemo(() => chosenIndex(rows, chosen), [rows, chosen]);
 
 	// Without a choice the first session of the list is shown, so the next one is the second.
 	const shown = chosen === null ? 0 : at;
@@ -133,7 +133,7 @@ export function SessionsPage() {
 				</p>
 			) : (
 				// biome-ignore lint/a11y/noNoninteractiveTabindex: the box scrolls, so the keyboard must reach it
-				<section ref={scroller} className="scroll" tabIndex={0} aria-label="List of sessions" style={{ flex: "1 1 auto", minHeight: 0, overflow: "auto", borderTop: "1px solid var(--rule-strong)", maxHeight: narrow && rows.length > 150 ? "calc(100dvh - 240px)" : undefined }}>
+				<section ref={scroller} className="scroll" tabIndex={0} aria-label="List of sessions" style={{ flex: "1 1 auto", minHeight: 0, overflow: "auto", container: "list / inline-size", borderTop: "1px solid var(--rule-strong)", maxHeight: narrow && rows.length > 150 ? "calc(100dvh - 240px)" : undefined }}>
 					<SessionTable rows={rows} chosen={chosen === null ? (narrow ? -1 : 0) : at} days={sort === "newest" || sort === "oldest"} params={params} scroller={scroller} rowHeight={narrow ? 36 : 28} onChoose={(index) => choose(index)} />
 				</section>
 			)}

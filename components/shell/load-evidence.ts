@@ -2,6 +2,7 @@ import type { EvidenceData, EvidenceLine } from "@/components/evidence/types";
 import { evidenceOf } from "@/lib/answer/evidence";
 import type { Engine } from "@/lib/engine/engine";
 import { literal, type NamedQuery, type Params } from "@/lib/tables/query";
+import { comparedText } from "./compared-text";
 import type { WorkspaceSession } from "./workspace-session";
 
 const LINES = 50;
@@ -25,8 +26,19 @@ export async function loadEvidenceFor(engine: Engine, session: WorkspaceSession,
 			const path = described!.text(row, 0) ?? "";
 			return { path, sha256: described!.text(row, 1), bytes: Number(described!.cell(row, 2)), rejects: Number(described!.cell(row, 3)), loadedAt: session.info(path)?.loadedAt ?? null };
 		}),
-		note: query.describe,
+		note: await comparedNote(engine, params, signal),
 	};
+}
+
+/** What the run behind a figure compared and what it did not, in one sentence; null where no one run is behind it. */
+async function comparedNote(engine: Engine, params: Params, signal: AbortSignal): Promise<string | null> {
+	const { probe, run } = params;
+	if (typeof probe !== "string" || typeof run !== "string") return null;
+	const counts = await engine.query(`SELECT passed, failed, unmatched, incomparable, skipped FROM runs WHERE probe = ${literal(probe)} AND run = ${literal(run)}`, { signal });
+	await counts.complete;
+	if (counts.numRows === 0) return null;
+	const [passed = 0, failed = 0, unmatched = 0, incomparable = 0, skipped = 0] = counts.columns.map((_, column) => Number(counts.cell(0, column)));
+	return comparedText({ passed, failed, unmatched, incomparable, skipped });
 }
 
 async function withText(session: WorkspaceSession, place: { source: string; line: number | null }, signal: AbortSignal): Promise<EvidenceLine> {

@@ -96,6 +96,17 @@ export interface PageTopProps {
 	title?: string;
 }
 
+/** Sets the window's title and sets it again when the route's own, plainer one arrives after it. Returns the end of that. */
+function keepTitle(title: string): () => void {
+	const set = () => {
+		if (document.title !== title) document.title = title;
+	};
+	set();
+	const watching = new MutationObserver(set);
+	watching.observe(document.head, { childList: true, subtree: true, characterData: true });
+	return () => watching.disconnect();
+}
+
 /** Fills the top bar from inside a page. Renders nothing in place. */
 export function PageTop({ crumbs, note, actions, heading = false, title }: PageTopProps) {
 	const slots = useSlots();
@@ -109,9 +120,7 @@ export function PageTop({ crumbs, note, actions, heading = false, title }: PageT
 			.filter((label) => typeof label === "string")
 			.reverse()
 			.join(" · ");
-	useEffect(() => {
-		if (words !== "") document.title = `${words} · Casebook`;
-	}, [words]);
+	useEffect(() => (words === "" ? undefined : keepTitle(`${words} · Casebook`)), [words]);
 	const Here = heading ? "h1" : "b";
 	return (
 		<>

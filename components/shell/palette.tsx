@@ -68,7 +68,7 @@ function PaletteBody({ items, close }: { items: LoadPaletteItems | undefined; cl
 						{list.map((item) => (
 							<Command.Item key={item.id} value={`${item.label} ${item.id}`} keywords={[item.hint ?? "", ...(item.keywords ?? [])]} onSelect={() => pick(item)}>
 								<span className="lead">{item.mark !== undefined ? <Mark verdict={item.mark} /> : item.icon !== undefined && <Icon name={item.icon} />}</span>
-								<span className={item.mono ? "m nw" : "nw"}>
+								<span className={item.mono ? "m name" : "name"}>
 									<Found text={item.label} search={search} />
 								</span>
 								{item.hint !== undefined && <span className="hint small">{item.hint}</span>}

@@ -59,6 +59,8 @@ export function Sidebar() {
 	const { setPaletteOpen, setSheetOpen } = useKeys();
 	const mod = useModKey();
 	const files = counts.sources ?? load.filesTotal;
+	// What the sources page adds up; while files arrive, the rows that came in so far.
+	const records = load.phase === "ready" ? (counts.records ?? load.records) : load.records;
 	return (
 		<aside className="side" aria-label="Workspace">
 			<Link className="mark" href="/">
@@ -69,7 +71,7 @@ export function Sidebar() {
 				<span className="grow">
 					<b>{name === "" ? "Workspace" : name}</b>
 					<span className="small">
-						<span>{load.phase === "opening" ? "opening" : `${count(files, "file")}, ${count(load.records, "record")}`}</span>
+						<span>{load.phase === "opening" ? "opening" : `${count(files, "file")}, ${count(records, "record")}`}</span>
 					</span>
 				</span>
 			</Link>

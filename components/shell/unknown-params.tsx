@@ -50,7 +50,7 @@ export function UnknownParams() {
 	const unknown = names === null ? [] : unknownOf(params, names);
 	if (unknown.length === 0) return null;
 	return (
-		<div className="unknown" role="status">
+		<div className="unknown-params" role="status">
 			<Icon name="info" />
 			<span>
 				This page does not know{" "}

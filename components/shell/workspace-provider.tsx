@@ -13,7 +13,7 @@ const OPENING: LoadStatus = { phase: "opening", filesDone: 0, filesTotal: 0, rec
 const Context = createContext<WorkspaceState | null>(null);
 
 /** Rows by table for the sidebar. */
-const COUNTS = "SELECT (SELECT count(*) FROM sources) AS sources, (SELECT count(*) FROM probes) AS probes, (SELECT count(*) FROM probes WHERE status = 'fail') AS probes_failing, (SELECT count(*) FROM sessions) AS sessions, (SELECT count(*) FROM teams) AS teams";
+const COUNTS = "SELECT (SELECT count(*) FROM sources) AS sources, (SELECT coalesce(sum(records), 0)::BIGINT FROM sources) AS records, (SELECT count(*) FROM probes) AS probes, (SELECT count(*) FROM probes WHERE status = 'fail') AS probes_failing, (SELECT count(*) FROM sessions) AS sessions, (SELECT count(*) FROM teams) AS teams";
 
 /**
  * The one client provider: owns {workspace, engine, version}. It opens an engine and loads the workspace; when the

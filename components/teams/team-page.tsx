@@ -93,7 +93,7 @@ export function TeamPage({ team }: { team: TeamRow }) {
 			{about?.repaired && (
 				<p className="note-line">
 					<Icon name="info" />
-					<span>The text of the file was mis-decoded once; it is repaired here. {about.note ?? "The file itself is as it was."}</span>
+					<span>{about.note === null ? "The text of the file was mis-decoded once; it is repaired here. The file itself is as it was." : `${sentence(about.note)} The file itself is as it was.`}</span>
 				</p>
 			)}
 			{overtaken.length > 0 && <Overtaken artifacts={overtaken} />}
@@ -156,6 +156,11 @@ function Columns({ source, parts, artifacts, criteria }: { source: string; parts
 			{columns}
 		</div>
 	);
+}
+
+/** A note of the loader as a sentence of its own. */
+function sentence(note: string): string {
+	return `${note.slice(0, 1).toUpperCase()}${note.slice(1)}${/[.?]$/.test(note) ? "" : "."}`;
 }
 
 type Part = Parameters<typeof ItemsPart>[0]["items"][number];

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
-import { bytes, CopyButton, count, Figure, Section, SourceLink, sourceHref, StateIcon, StateWord } from "@/components/ui";
+import { Breakable, bytes, CopyButton, count, Figure, Section, SourceLink, sourceHref, StateIcon, StateWord } from "@/components/ui";
 import type { ItemState } from "@/lib/model";
 import { teamArtifacts, teamBlockers, teamCriteria, teamItems, teamSteps } from "@/lib/tables/teams";
 import { Inline } from "./inline";
@@ -155,7 +155,15 @@ export function ArtifactsPart({ artifacts, source }: { artifacts: readonly Artif
 						state: artifact.found !== null && waits ? "partial" : saidState(artifact.said),
 						text: (
 							<>
-								{artifact.found === null ? <span className="m">{artifact.path}</span> : <SourceLink path={artifact.found}>{artifact.path}</SourceLink>}
+								{artifact.found === null ? (
+									<span className="m">
+										<Breakable text={artifact.path} />
+									</span>
+								) : (
+									<SourceLink path={artifact.found}>
+										<Breakable text={artifact.path} />
+									</SourceLink>
+								)}
 								{(artifact.found === null || waits) && (
 									<span className="small i3" style={{ display: "block" }}>
 										{artifact.said === null ? "" : `said ${artifact.said}, `}

@@ -1,7 +1,7 @@
 "use client";
 
 import * as RadixDialog from "@radix-ui/react-dialog";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { Icon } from "./icon";
 
 export interface DialogProps {
@@ -20,11 +20,23 @@ export interface DialogProps {
  * writes a style element, which the content security policy forbids.
  */
 export function Dialog({ open, onOpenChange, title, children, className = "", bareHead = false }: DialogProps) {
+	// Radix gives focus back to a trigger; these dialogs open by key and have none.
+	const before = useRef<Element | null>(null);
 	return (
 		<RadixDialog.Root open={open} onOpenChange={onOpenChange}>
 			<RadixDialog.Portal>
 				<div className="scrim" aria-hidden="true" />
-				<RadixDialog.Content className={`over dialog ${className}`.trim()} aria-describedby={undefined}>
+				<RadixDialog.Content
+					className={`over dialog ${className}`.trim()}
+					aria-describedby={undefined}
+					onOpenAutoFocus={() => {
+						before.current = document.activeElement;
+					}}
+					onCloseAutoFocus={() => {
+						const free = document.activeElement === null || document.activeElement === document.body;
+						if (free && before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
+					}}
+				>
 					{bareHead ? (
 						<RadixDialog.Title className="sr">{title}</RadixDialog.Title>
 					) : (

@@ -30,11 +30,12 @@ export function ErrorBox({ failure, sql, onCandidate, actions }: ErrorBoxProps) 
 	);
 }
 
-/** First line as the title, the rest as text, so that a long engine message stays readable. */
+/** First line as the title, the rest as text, so that a long engine message stays readable. The engine's exclamation mark is left out. */
 function split(message: string): { title: string; rest: string } {
 	const text = message.trim();
 	const end = text.search(/\n|(?<=[.!?])\s/);
-	return end < 0 ? { title: text, rest: "" } : { title: text.slice(0, end).trim(), rest: text.slice(end).trim() };
+	const title = (end < 0 ? text : text.slice(0, end)).trim().replace(/!$/, "");
+	return { title, rest: end < 0 ? "" : text.slice(end).trim() };
 }
 
 function parts(failure: Failure, given: string | undefined, onCandidate: ErrorBoxProps["onCandidate"]): { title: ReactNode; body: ReactNode } {

@@ -1,4 +1,5 @@
 export * from "./bits";
+export * from "./breakable";
 export * from "./copy";
 export * from "./dialog";
 export * from "./error-box";

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { Breakable } from "./breakable";
 
 /** The address of a source, or of one line of it. Slashes stay readable. */
 export function sourceHref(path: string, line?: number | null): string {
@@ -19,12 +20,7 @@ export function SourceLink({ path, line, short = false, children }: { path: stri
 	const name = short ? path.slice(path.lastIndexOf("/") + 1) : path;
 	return (
 		<Link className="m wrap-any" href={sourceHref(path, line)} prefetch={false} title={short ? path : undefined}>
-			{children ?? (
-				<>
-					{name}
-					{line === undefined || line === null ? "" : `:${line}`}
-				</>
-			)}
+			{children ?? <Breakable text={line === undefined || line === null ? name : `${name}:${line}`} />}
 		</Link>
 	);
 }

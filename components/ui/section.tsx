@@ -25,7 +25,7 @@ export function Section({ title, note, end, children, id, level = 2, className =
 		<section id={id} className={`${bare ? "" : "sec "}${className}`.trim() || undefined} aria-labelledby={headId} style={style}>
 			<div className="sec-h">
 				<Head id={headId}>{title}</Head>
-				{note !== undefined && note !== null && <span className="note">{note}</span>}
+				{note !== undefined && note !== null && <span className="note" title={typeof note === "string" ? note : undefined}>{note}</span>}
 				{end !== undefined && end !== null && <span className="end">{end}</span>}
 			</div>
 			{children}

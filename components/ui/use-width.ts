@@ -2,7 +2,7 @@
 
 import { type RefCallback, useCallback, useRef, useState } from "react";
 
-/** The width of an element in CSS pixels, measured before the first paint and kept up to date. 0 until it is known. */
+/** The width inside an element's padding in CSS pixels, measured before the first paint and kept up to date. 0 until it is known. */
 export function useWidth<E extends HTMLElement>(): [ref: RefCallback<E>, width: number] {
 	const [width, setWidth] = useState(0);
 	const watching = useRef<ResizeObserver | null>(null);
@@ -10,7 +10,8 @@ export function useWidth<E extends HTMLElement>(): [ref: RefCallback<E>, width: 
 		watching.current?.disconnect();
 		watching.current = null;
 		if (element === null) return;
-		setWidth(Math.floor(element.getBoundingClientRect().width));
+		const style = getComputedStyle(element);
+		setWidth(Math.floor(element.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight)));
 		if (typeof ResizeObserver === "undefined") return;
 		watching.current = new ResizeObserver((entries) => {
 			const entry = entries.at(-1);

@@ -27,6 +27,7 @@ export async function browserDriver(urls: BrowserEngineUrls): Promise<Driver> {
 		version,
 		cancel: "query",
 		connect: async () => connection(await db.connect(), died),
+		tokenize: (sql) => Promise.race([db.tokenize(sql), died]),
 		terminate: async () => worker.terminate(),
 		onDeath: (listener) => deaths.push(listener),
 	};

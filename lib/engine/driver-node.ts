@@ -17,6 +17,7 @@ export async function nodeDriver(): Promise<Driver> {
 		version: db.getVersion(),
 		cancel: "none",
 		connect: async () => connection(db.connect()),
+		tokenize: async (sql) => db.tokenize(sql),
 		terminate: async () => db.reset(),
 		onDeath: () => {},
 	};

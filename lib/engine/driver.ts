@@ -6,6 +6,8 @@ export interface Driver {
 	/** whether a running statement can be stopped from outside */
 	readonly cancel: "query" | "none";
 	connect(): Promise<DriverConnection>;
+	/** Where the engine's own lexer sees tokens: byte offsets into the UTF-8 text and kinds (3 is an operator). */
+	tokenize(sql: string): Promise<{ offsets: number[]; types: number[] }>;
 	/** Ends the engine at once, whatever it is doing. */
 	terminate(): Promise<void>;
 	/** Called when the engine died by itself. */

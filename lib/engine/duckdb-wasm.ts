@@ -1,17 +1,20 @@
 import { Type } from "apache-arrow";
-import { type Batch, CasebookError, type Field } from "@/lib/model";
+import { type Batch, CasebookError, type Field, quote } from "@/lib/model";
 import { encode } from "./arrow";
 import type { BatchStream, Driver } from "./driver";
 import type { Capabilities, Engine, QueryOptions, QueryResult } from "./engine";
 import { engineFailure } from "./errors";
-import { scannedTables } from "./explain";
+import { operatorNames, scannedTables } from "./explain";
 import { idlest, Lane } from "./pool";
 import { StreamedResult } from "./result";
-import { allow, reads, type Statement, splitStatements } from "./statements";
-import { createTableSql, quote } from "./types";
+import { allow, innerStatement, reachesTheEngine, reads, type Statement, splitStatements } from "./statements";
+import { createTableSql } from "./types";
 
 const PAGE_LANES = 2;
 const USER_LANES = 4;
+/** the lexer's kind of `;`, and its byte */
+const OPERATOR = 3;
+const SEMICOLON = 0x3b;
 const MAX_ROWS = 1_000_000;
 /** how long a cancelled statement may go on before the engine is stopped */
 const CANCEL_GRACE_MS = 1000;
@@ -131,11 +134,12 @@ class DuckDbEngine implements Engine {
 	private async run(lane: Lane, statement: Statement, script: string, options: QueryOptions, deliver: (result: QueryResult) => void): Promise<void> {
 		const start = performance.now();
 		const guarded = lane.scratch !== null;
-		if (guarded) await lane.connection.run(`BEGIN; CREATE OR REPLACE TABLE ${lane.scratch}.guard.held AS SELECT 1 AS held`);
+		if (guarded) await this.begin(lane);
 		let result: StreamedResult | null = null;
 		try {
 			const watched = this.watch(lane, options.signal);
 			try {
+				await this.inspect(lane, statement);
 				let stream = await watched(lane.connection.send(statement.sql));
 				const plain = withoutEnums(statement, stream.schema);
 				if (plain !== null) {
@@ -159,6 +163,44 @@ class DuckDbEngine implements Engine {
 			if (failure.failure.kind === "engine-lost") this.lose(failure.failure.message);
 			result?.finish(performance.now() - start, failure);
 			throw failure;
+		}
+	}
+
+	/** Opens the transaction that guards the sources. A connection that cannot even do that belongs to a broken engine. */
+	private async begin(lane: Lane): Promise<void> {
+		try {
+			await lane.connection.run(`SET search_path='${lane.scratch}.main,ws.main'; BEGIN; CREATE OR REPLACE TABLE ${lane.scratch}.guard.held AS SELECT 1 AS held`);
+		} catch (error) {
+			if (engineFailure(error, "BEGIN").failure.kind === "limit") throw error;
+			this.lose("it no longer answers");
+			throw new CasebookError({ kind: "engine-lost", message: "The engine no longer answers. It is started again and the workspace is loaded again." }, error);
+		}
+	}
+
+	/**
+	 * The engine's own eyes on a user's statement, before it runs: its lexer must see one statement where the splitter
+	 * saw one, and its plan must call nothing that changes the engine for everybody.
+	 */
+	private async inspect(lane: Lane, statement: Statement): Promise<void> {
+		if (lane.scratch === null) return;
+		const bytes = new TextEncoder().encode(statement.sql);
+		const { offsets, types } = await this.orGone(this.driver.tokenize(statement.sql));
+		if (offsets.some((offset, i) => types[i] === OPERATOR && bytes[offset] === SEMICOLON)) throw new CasebookError({ kind: "refused", rule: "statement guard", message: "The statements of this script cannot be told apart. Put each on a line of its own, and names with unusual characters in double quotes." });
+		const { sql } = innerStatement(statement.sql) ?? statement;
+		const planned = await this.plan(lane, sql);
+		if (planned && reachesTheEngine(operatorNames(planned))) throw new CasebookError({ kind: "refused", rule: "statement guard", message: "This calls a function that changes the engine for every page, which is not available here." });
+	}
+
+	/** The plan of a statement; null where it has none or is wrong: running it will say why. */
+	private async plan(lane: Lane, sql: string): Promise<StreamedResult | null> {
+		try {
+			const stream = await this.orGone(lane.connection.send(`EXPLAIN (FORMAT json) ${sql}`));
+			const result = new StreamedResult(stream.schema);
+			for (let batch = await this.orGone(stream.next()); batch !== null; batch = await this.orGone(stream.next())) result.push(batch);
+			return result;
+		} catch (error) {
+			if (engineFailure(error, sql).failure.kind === "engine-lost") throw error;
+			return null;
 		}
 	}
 
@@ -233,7 +275,8 @@ class DuckDbEngine implements Engine {
 	}
 
 	private async refreshPaths(lane: Lane): Promise<void> {
-		if (lane.pathsVersion === this.pathsVersion) return;
+		// A user may set the variable too, so a user's connection gets it each time.
+		if (lane.pathsVersion === this.pathsVersion && lane.scratch === null) return;
 		const version = this.pathsVersion;
 		await lane.connection.run(`SET VARIABLE paths = [${this.paths.map((path) => `'${path.replaceAll("'", "''")}'`).join(", ")}]::VARCHAR[]`);
 		lane.pathsVersion = version;

@@ -150,6 +150,20 @@ const ATTEMPTS = [
 	"SELECT * FROM read_parquet('https://127.0.0.1:9/a.parquet')",
 	"CREATE TYPE ws.main.t AS ENUM ('a')",
 	"CREATE SEQUENCE ws.main.s",
+	"SELECT 1 AS é$$; COMMIT; DELETE FROM ws.main.records; SELECT 1 --$$",
+	"SELECT 1 AS é$$; COMMIT; USE memory; DETACH ws; BEGIN; SELECT 1 --$$",
+	`SELECT $${"t".repeat(90)}$ ; $${"t".repeat(90)}$; DROP TABLE ws.main.records`,
+	"SELECT éE'\\'; DELETE FROM ws.main.records; --'",
+	"FROM enable_logging(storage='file', storage_path='x')",
+	"FROM system.main.enable_logging()",
+	"FROM query('FROM enable_' || 'logging()')",
+	"EXPLAIN ANALYZE FROM enable_logging()",
+	"SUMMARIZE FROM enable_logging()",
+	"CREATE TABLE t AS FROM disable_logging()",
+	"FROM checkpoint('ws')",
+	"EXPLAIN ANALYZE SET search_path='memory.main'",
+	"EXPLAIN (ANALYZE) DROP TABLE ws.main.records",
+	"CREATE/**/SECRET s (TYPE http)",
 ];
 
 for (const sql of ATTEMPTS) {

@@ -12,6 +12,17 @@ export interface Statement {
 const READ_WORDS = ["FROM", "SELECT", "WITH", "VALUES", "TABLE", "DESCRIBE", "DESC", "SUMMARIZE", "SHOW", "EXPLAIN", "PIVOT", "UNPIVOT"];
 const WRITE_WORDS = ["CREATE", "INSERT", "UPDATE", "DELETE", "DROP", "ALTER"];
 
+/** A character that goes on a name: a quote or a dollar behind one begins nothing. Everything beyond ASCII is one. */
+const NAME = /[\w$\u0080-\uffff]/;
+const DOLLAR_TAG = /\$([A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y;
+/** Functions that change the engine itself and need no statement of their own for it. */
+const REACHING = /^(enable_logging|disable_logging|truncate_duckdb_logs|checkpoint|force_checkpoint)$/i;
+
+/** Whether a plan calls a function that changes the engine for everybody. */
+export function reachesTheEngine(operators: readonly string[]): boolean {
+	return operators.some((name) => REACHING.test(name.trim()));
+}
+
 /** Splits a script at `;` outside of strings, quoted names, dollar quotes and comments. Comments stay with their statement; empty statements are left out. */
 export function splitStatements(script: string): Statement[] {
 	const out: Statement[] = [];
@@ -44,7 +55,7 @@ export function splitStatements(script: string): Statement[] {
 function skipQuoted(text: string, at: number): number {
 	const char = text[at];
 	if (char === "'" || char === '"') {
-		const escapes = char === "'" && /[eE]/.test(text[at - 1] ?? "") && !/[\w$]/.test(text[at - 2] ?? "");
+		const escapes = char === "'" && /[eE]/.test(text[at - 1] ?? "") && !NAME.test(text[at - 2] ?? "");
 		for (let i = at + 1; i < text.length; i++) {
 			if (escapes && text[i] === "\\") i++;
 			else if (text[i] === char) {
@@ -72,8 +83,9 @@ function skipQuoted(text: string, at: number): number {
 		}
 		return text.length;
 	}
-	if (char === "$" && !/[\w$]/.test(text[at - 1] ?? "")) {
-		const tag = /^\$([A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/.exec(text.slice(at, at + 80))?.[0];
+	if (char === "$" && !NAME.test(text[at - 1] ?? "")) {
+		DOLLAR_TAG.lastIndex = at;
+		const tag = DOLLAR_TAG.exec(text)?.[0];
 		if (tag) {
 			const end = text.indexOf(tag, at + tag.length);
 			return end === -1 ? text.length : end + tag.length;
@@ -92,6 +104,14 @@ function leadingBlank(text: string): number {
 	return i;
 }
 
+/** The statement that an EXPLAIN is about (EXPLAIN ANALYZE runs it); null where there is none. */
+export function innerStatement(sql: string): Statement | null {
+	const plain = sql.replace(/^[\s(]*explain\b/i, "");
+	if (plain === sql) return null;
+	const [first] = splitStatements(plain.slice(leadingBlank(plain)).replace(/^analyze\b/i, "").replace(/^\s*\([^()]*\)/, ""));
+	return first ?? null;
+}
+
 /** Whether a statement only reads, by its first word. */
 export function reads(statement: Statement): boolean {
 	return READ_WORDS.includes(statement.word);
@@ -102,7 +122,15 @@ export function reads(statement: Statement): boolean {
  * the engine (see `session.ts`), not by reading the SQL.
  */
 export function allow(statement: Statement, role: "page" | "user"): void {
-	const { word, sql } = statement;
+	const { word } = statement;
+	const sql = statement.sql.replace(/\/\*[\s\S]*?\*\/|--[^\n\r]*/g, " ");
+	if (word === "EXPLAIN") {
+		const inner = innerStatement(statement.sql);
+		if (inner !== null) {
+			allow(inner, role);
+			return;
+		}
+	}
 	if (READ_WORDS.includes(word)) return;
 	if (role === "user") {
 		if (word === "SET" && /^SET\s+VARIABLE\s/i.test(sql)) return;

@@ -133,16 +133,16 @@ describe("real files", { skip: existsSync(REAL) ? false : "../shared/real is not
 	});
 
 	test("the hidden-state report: 14 tokens compared, 94 entries on one side, first difference at token 7", async () => {
-		assert.deepEqual(await rows("SELECT compared, total - compared, first_divergence, status FROM probes WHERE probe = 'hidden-states/expected_parity_report'"), [["14", "94", "token 7", "fail"]]);
+		assert.deepEqual(await rows("SELECT compared, total - compared, first_divergence, status FROM probes WHERE probe = 'hidden-states/expected_parity_report.csv'"), [["14", "94", "token 7", "fail"]]);
 		assert.equal(await one("SELECT value FROM cases WHERE source LIKE 'hidden-states/%' AND case_name = 'token 7'"), "1009864000000000000.0");
 		assert.deepEqual(await rows("SELECT max_abs_diff, mean_abs_diff FROM 'hidden-states/expected_parity_report.csv' WHERE token_idx = 20"), [["46538.46", "4658.598"]]);
 	});
 
 	test("the factor comparisons: three runs of one probe, 2 of 9 divergent, first I_before_scaling, as recorded", async () => {
 		assert.deepEqual(await rows("SELECT probe, passed, failed, first_divergence, recorded_first_divergence, disagreements FROM runs WHERE source LIKE 'scaling-trace/%' ORDER BY run"), [
-			["scaling-trace/metrics", "7", "2", "I_before_scaling", "I_before_scaling", "0"],
-			["scaling-trace/metrics", "7", "2", "I_before_scaling", "I_before_scaling", "0"],
-			["scaling-trace/metrics", "7", "2", "I_before_scaling", "I_before_scaling", "0"],
+			["scaling-trace/metrics.json", "7", "2", "I_before_scaling", "I_before_scaling", "0"],
+			["scaling-trace/metrics.json", "7", "2", "I_before_scaling", "I_before_scaling", "0"],
+			["scaling-trace/metrics.json", "7", "2", "I_before_scaling", "I_before_scaling", "0"],
 		]);
 		assert.deepEqual(await rows("SELECT case_name FROM cases WHERE verdict = 'fail' AND source LIKE 'scaling-trace/20251008T212459Z/%' ORDER BY position"), [["I_before_scaling"], ["I_pixel_final"]]);
 		assert.deepEqual(await rows("SELECT reference, candidate FROM cases WHERE case_name = 'polar' AND source LIKE '%212459Z/metrics.json'"), [["0.91463969894451", "0.914639662310613"]]);
@@ -151,7 +151,7 @@ describe("real files", { skip: existsSync(REAL) ? false : "../shared/real is not
 	});
 
 	test("JUnit: 693 tests, 8 failed, 145 skipped; the empty run is not a pass", async () => {
-		assert.deepEqual(await rows("SELECT passed, failed, skipped, passed + failed + skipped FROM runs WHERE probe = 'junit/pytest'"), [["540", "8", "145", "693"]]);
-		assert.deepEqual(await rows("SELECT status, total FROM probes WHERE probe = 'junit/pytest_empty'"), [["not compared", "0"]]);
+		assert.deepEqual(await rows("SELECT passed, failed, skipped, passed + failed + skipped FROM runs WHERE probe = 'junit/pytest.junit.xml'"), [["540", "8", "145", "693"]]);
+		assert.deepEqual(await rows("SELECT status, total FROM probes WHERE probe = 'junit/pytest_empty.xml'"), [["not compared", "0"]]);
 	});
 });

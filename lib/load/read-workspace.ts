@@ -13,6 +13,8 @@ import type { SourceInfo } from "./source-text";
 /** how often tables are filled while loading, so that pages fill too */
 const FLUSH_MS = 400;
 const PROGRESS_MS = 100;
+/** how `collect.ts` names the tables that hold records with columns of their own */
+const STORED = /^_[a-z]+_\d+$/i;
 /** formats whose rows answer under the file's own path */
 const VIEWED = new Set(["_sessions", "_baselines", "_jsonl", "_json", "_csv"]);
 
@@ -139,9 +141,9 @@ class Reading {
 	/** The engine does not tell `Logs/a` from `logs/a`: the second gets another name, and its source says so. */
 	private nameView(path: string, notes: string[]): string {
 		let view = path;
-		for (let n = 2; this.names.has(view.toLowerCase()); n++) view = `${path}~${n}`;
+		for (let n = 2; this.names.has(view.toLowerCase()) || STORED.test(view); n++) view = `${path}~${n}`;
 		this.names.add(view.toLowerCase());
-		if (view !== path) notes.push(`its view is named '${view}', because another name differs from its path only in case`);
+		if (view !== path) notes.push(`its view is named '${view}', because its path is a name of another table or view, or differs from one only in case`);
 		return view;
 	}
 

@@ -30,4 +30,5 @@ export * from "./column";
 export * from "./failure";
 export * from "./parser";
 export * from "./records";
+export * from "./sql-type";
 export * from "./verdict";

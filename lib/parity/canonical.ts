@@ -37,7 +37,7 @@ export function canonicalJson(text: string): string | null {
 }
 
 /** A number by its exact value, whatever a double would make of it: 1.50, 15e-1 and 0.15e1 are one; 1e400 and 1e401 are two. */
-function numberForm(lexeme: string): string {
+export function numberForm(lexeme: string): string {
 	const [, sign = "", whole = "", fraction = "", exponent = "0"] = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(lexeme) ?? [];
 	const digits = `${whole}${fraction}`.replace(/^0+/, "");
 	const kept = digits.replace(/0+$/, "");

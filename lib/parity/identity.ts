@@ -5,22 +5,23 @@ const DATES = [
 	/\d{4}-\d{2}-\d{2}[T_ ]\d{2}[-:]?\d{2}(?:[-:]?\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?/g,
 	/\d{4}-\d{2}-\d{2}/g,
 	/(?<!\d)\d{8}[T_-]\d{4}(?:\d{2})?Z?(?!\d)/g,
-	/(?<!\d)20\d{6}(?!\d)/g,
+	/(?<!\d)20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)/g,
 ];
 /** A hash: 7 to 64 hexadecimal digits that are neither a plain number nor a plain word. */
 const HASH = /(?<![0-9a-zA-Z])(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,64}(?![0-9a-zA-Z])/g;
 
 /**
  * The probe's id, stable over runs: the name the report declares, else its path with dates, times and hashes
- * taken out and the extension dropped; a folder that was nothing but a date disappears. So
+ * taken out; a folder that was nothing but a date disappears, and `*` stands for a file name that was. So
  * `scaling/20251008T212459Z/metrics.json` and `scaling/20251009T013046Z/metrics.json` are runs of
- * `scaling/metrics`.
+ * `scaling/metrics.json`. The extension stays: two reports of one name and two formats are two probes.
  */
 export function probeId(declared: string | null, path: string): string {
 	if (declared?.trim()) return declared.trim();
-	const parts = path.replace(/\.(junit\.xml|[A-Za-z0-9]{1,8})$/i, "").split("/");
-	const kept = parts.map(withoutDates).filter((part) => part !== "");
-	return kept.length > 0 ? kept.join("/") : path;
+	const parts = path.split("/");
+	const file = parts.pop()!;
+	const [, stem = file, extension = ""] = /^(.*?)((?:\.[A-Za-z][A-Za-z0-9]{0,7}){0,2})$/.exec(file) ?? [];
+	return [...parts.map(withoutDates).filter((part) => part !== ""), `${withoutDates(stem) || "*"}${extension}`].join("/");
 }
 
 function withoutDates(part: string): string {

@@ -1,5 +1,5 @@
 import type { Measure, Verdict } from "@/lib/model";
-import { canonicalJson } from "./canonical";
+import { canonicalJson, numberForm } from "./canonical";
 import { verdictOfWord } from "./words";
 
 /** A case as a report records it. */
@@ -36,7 +36,7 @@ const CLOSENESS = ["cosine", "correlation"];
  * A thing that was not compared is never a pass.
  */
 export function judgeCase(recorded: RecordedCase, run: { measure: string | null; tolerance: number | null }): Judgement {
-	const measure = recorded.measure ?? run.measure;
+	const measure = (recorded.measure ?? run.measure)?.toLowerCase() ?? null;
 	const stated = recorded.tolerance ?? run.tolerance;
 	const tolerance = stated ?? DEFAULT_TOLERANCE[measure as Measure] ?? null;
 	const word = recorded.recordedVerdict === null ? null : verdictOfWord(recorded.recordedVerdict);
@@ -47,7 +47,7 @@ export function judgeCase(recorded: RecordedCase, run: { measure: string | null;
 	if (recorded.referenceMissing) return give("unmatched", "the reference has no such case");
 	if (recorded.candidateMissing) return give("unmatched", "the candidate has no such case");
 	// Two errors with bodies are compared like any two answers; two errors without any are no match.
-	if (recorded.note?.includes("both sides failed") && !recorded.reference && !recorded.candidate) return give("incomparable", "both sides failed without an answer, which is no match");
+	if (recorded.note?.includes("both sides failed") && isEmpty(recorded.reference) && isEmpty(recorded.candidate)) return give("incomparable", "both sides failed without an answer, which is no match");
 
 	const byDefault = stated === null && tolerance !== null ? ", Casebook's default: the report states none" : "";
 	if (recorded.reference !== null && recorded.candidate !== null) {
@@ -58,14 +58,30 @@ export function judgeCase(recorded: RecordedCase, run: { measure: string | null;
 		if (CLOSENESS.includes(measure)) return give(recorded.value >= tolerance ? "pass" : "fail", `${measure} ${recorded.value} ${recorded.value >= tolerance ? "is at least" : "is below"} ${tolerance}${byDefault}`);
 		if (measure === "max-abs" || measure === "max-rel" || measure === "ulp") return give(...byDistance(measure, Math.abs(recorded.value), tolerance, byDefault));
 	}
+	if (recorded.reference !== null && recorded.candidate !== null) {
+		const same = recorded.reference === recorded.candidate;
+		if (same && word !== "fail") return give("pass", "both sides are the same text");
+		if (!same && word !== "fail") return give("incomparable", `the two sides differ, and ${measure === null ? "no measure is stated" : `${measure} cannot compare them`}`);
+	}
 	if (word !== null) return give(word, `as recorded (${recorded.recordedVerdict}); the report gives no values to compare`);
 	if (recorded.recordedVerdict !== null) return give("incomparable", `the word ${recorded.recordedVerdict} is not known as a verdict`);
 	return give("incomparable", "the report gives neither values nor a verdict");
 }
 
+/** A number as logs write it: plain where it is short, else scientific. */
+function short(value: number): string {
+	const size = Math.abs(value);
+	return Number.isFinite(value) && size !== 0 && (size < 1e-4 || size >= 1e6) ? value.toExponential() : String(value);
+}
+
+/** A payload that says nothing. */
+function isEmpty(payload: string | null): boolean {
+	return payload === null || ["", '""', "null"].includes(payload.trim());
+}
+
 function byDistance(measure: string, distance: number, tolerance: number, byDefault: string): [Verdict, string] {
 	if (Number.isNaN(distance)) return ["incomparable", `the ${measure} difference is not a number`];
-	return distance <= tolerance ? ["pass", `${measure} ${distance} is within ${tolerance}${byDefault}`] : ["fail", `${measure} ${distance} is beyond ${tolerance}${byDefault}`];
+	return distance <= tolerance ? ["pass", `${measure} ${short(distance)} is within ${short(tolerance)}${byDefault}`] : ["fail", `${measure} ${short(distance)} is beyond ${short(tolerance)}${byDefault}`];
 }
 
 function compareSides(measure: string | null, reference: string, candidate: string, tolerance: number | null): { verdict: Verdict; value: number | null; reason: string } | null {
@@ -97,10 +113,22 @@ function compareNumbers(measure: "max-abs" | "max-rel", reference: string, candi
 		if (Number.isNaN(r) && Number.isNaN(c)) return { verdict: "incomparable", value: null, reason: "both sides are NaN" };
 		return { verdict: "fail", value: null, reason: `the ${Number.isNaN(r) ? "reference" : "candidate"} is NaN` };
 	}
-	const difference = r === c ? 0 : Math.abs(c - r);
+	const hidden = r === c && hasDigits(reference) && hasDigits(candidate) && numberForm(bare(reference)) !== numberForm(bare(candidate));
+	if (hidden && !Number.isFinite(r)) return { verdict: "incomparable", value: null, reason: "both sides are beyond what a double can hold" };
+	// Equal as doubles and unequal as written: they are less than one step of a double apart, and that bound is judged.
+	const difference = hidden ? Math.abs(r) * Number.EPSILON : r === c ? 0 : Math.abs(c - r);
 	const value = measure === "max-abs" ? difference : difference === 0 ? 0 : r === 0 ? Number.POSITIVE_INFINITY : difference / Math.abs(r);
 	const [verdict, reason] = byDistance(measure, value, tolerance, "");
 	return { verdict, value, reason: r === 0 && c !== 0 && measure === "max-rel" ? "the reference is zero and the candidate is not" : reason };
+}
+
+/** A number written with digits, with room for a leading plus or a bare point that JSON does not allow. */
+function hasDigits(text: string): boolean {
+	return /\d/.test(text);
+}
+
+function bare(text: string): string {
+	return text.trim().replace(/^\+/, "").replace(/^(-?)\./, "$10.").replace(/\.(?=$|[eE])/, "");
 }
 
 function toNumber(text: string): number | null {

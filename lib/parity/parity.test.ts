@@ -51,7 +51,20 @@ test("a default tolerance says that it is one", () => {
 	assert.doesNotMatch(judgeCase({ ...CASE, value: 1 }, { measure: "max-abs", tolerance: 0.5 }).reason, /default/);
 });
 
+test("payloads decide although no measure can compare them, and unequal digits are unequal", () => {
+	assert.equal(verdict(null, null, { reference: "1", candidate: "2", recordedVerdict: "PASS" }), "incomparable");
+	assert.equal(verdict("odd", null, { reference: "1", candidate: "1", recordedVerdict: "PASS" }), "pass");
+	assert.equal(verdict("odd", null, { reference: "1", candidate: "2", recordedVerdict: "FAIL" }), "fail");
+	assert.equal(verdict("MAX-ABS", 0.1, { reference: "1", candidate: "2", recordedVerdict: "PASS" }), "fail");
+	assert.equal(verdict("max-abs", 1, { reference: "[1,2]", candidate: "[1,9]", recordedVerdict: "PASS" }), "incomparable");
+	assert.equal(verdict("max-abs", 0, { reference: "9007199254740993", candidate: "9007199254740992" }), "fail");
+	assert.equal(verdict("max-rel", 1e-6, { reference: "9007199254740993", candidate: "9007199254740992" }), "pass");
+	assert.equal(verdict("max-abs", 1, { reference: "1e400", candidate: "2e400" }), "incomparable");
+	assert.equal(verdict("max-abs", 0, { reference: "+.5", candidate: "0.50" }), "pass");
+});
+
 test("what was not compared is never a pass", () => {
+	assert.equal(verdict("json", null, { reference: '""', candidate: "null", note: "both sides failed" }), "incomparable");
 	assert.equal(verdict("json", null, { referenceMissing: true, candidate: "1", recordedVerdict: "PASS" }), "unmatched");
 	assert.equal(verdict("json", null, { candidateMissing: true, reference: "1" }), "unmatched");
 	assert.equal(verdict("json", null, { referenceMissing: true, candidateMissing: true }), "incomparable");
@@ -83,20 +96,24 @@ test("an empty run compares nothing", () => {
 
 test("a probe is one thing over time", () => {
 	const ids: [string, string][] = [
-		["scaling-trace/20251008T212459Z/metrics.json", "scaling-trace/metrics"],
-		["scaling-trace/20251009T013046Z/metrics.json", "scaling-trace/metrics"],
-		["reports/2025-09-30-a/fix_20251008T180356Z/metrics.json", "reports/a/fix/metrics"],
-		["junit/pytest_20251015T113531Z.junit.xml", "junit/pytest"],
-		["junit/pytest_empty_20251015T003950Z.xml", "junit/pytest_empty"],
-		["r/20251009-161714/x.csv", "r/x"],
-		["r/20251123/x.csv", "r/x"],
-		["r/2026-05-02T12:58:41Z/x.csv", "r/x"],
-		["r/f81b8a5/x.csv", "r/x"],
-		["r/f81b8a5003ee25ec3f2f1b9ff2db591325cf9918_x.csv", "r/x"],
-		["reports/2025-10-cli-flags/x.json", "reports/2025-10-cli-flags/x"],
-		["12345678.csv", "12345678"],
-		["20251123.csv", "20251123.csv"],
-		["facade/deadbeef.csv", "facade/deadbeef"],
+		["scaling-trace/20251008T212459Z/metrics.json", "scaling-trace/metrics.json"],
+		["scaling-trace/20251009T013046Z/metrics.json", "scaling-trace/metrics.json"],
+		["scaling-trace/20251009T013046Z/metrics.xml", "scaling-trace/metrics.xml"],
+		["reports/2025-09-30-a/fix_20251008T180356Z/metrics.json", "reports/a/fix/metrics.json"],
+		["junit/pytest_20251015T113531Z.junit.xml", "junit/pytest.junit.xml"],
+		["junit/pytest_empty_20251015T003950Z.xml", "junit/pytest_empty.xml"],
+		["r/20251009-161714/x.csv", "r/x.csv"],
+		["r/20251123/x.csv", "r/x.csv"],
+		["r/2026-05-02T12:58:41Z/x.csv", "r/x.csv"],
+		["r/f81b8a5/x.csv", "r/x.csv"],
+		["r/f81b8a5003ee25ec3f2f1b9ff2db591325cf9918_x.csv", "r/x.csv"],
+		["reports/2025-10-cli-flags/x.json", "reports/2025-10-cli-flags/x.json"],
+		["12345678.csv", "12345678.csv"],
+		["20251123.csv", "*.csv"],
+		["r/20251123", "r/*"],
+		["t/tokens-20480000.json", "t/tokens-20480000.json"],
+		["facade/deadbeef.csv", "facade/deadbeef.csv"],
+		["v1.2/report.v2.json", "v1.2/report.v2.json"],
 	];
 	for (const [path, id] of ids) assert.equal(probeId(null, path), id, path);
 	assert.equal(probeId(" validator ", "reports/x.json"), "validator");

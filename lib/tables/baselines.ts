@@ -33,8 +33,8 @@ export const lastDrift = defineQuery<Record<string, never>, { metric: string; be
 	describe: "the last baseline against the one before it; more than 20 % warns",
 	sql: `SELECT d.metric, d."before", d."after", d.change_ratio, d.verdict, d.reason
 FROM drift((SELECT max(recorded_at) FROM baselines WHERE recorded_at < (SELECT max(recorded_at) FROM baselines)), (SELECT max(recorded_at) FROM baselines)) d
-ORDER BY d.metric`,
-	rows: `SELECT source, line, byte_offset FROM baselines ORDER BY recorded_at DESC LIMIT 2`,
+WHERE d.verdict IS NOT NULL ORDER BY d.metric`,
+	rows: "SELECT source, line, byte_offset FROM baselines WHERE recorded_at IN (SELECT DISTINCT recorded_at FROM baselines ORDER BY recorded_at DESC NULLS LAST LIMIT 2) ORDER BY recorded_at DESC",
 	read: (row) => ({
 		metric: row.text("metric"),
 		before: row.numberOrNull("before"),

@@ -18,12 +18,14 @@ CREATE OR REPLACE VIEW ws.main.latest_cases AS
 SELECT c.* FROM ws.main.cases c JOIN ws.main.latest_runs r ON c.probe = r.probe AND c.run = r.run;
 
 CREATE OR REPLACE VIEW ws.main.probes AS
-WITH good AS (
-  SELECT probe, max(ran_at) AS last_good FROM ws.main.runs WHERE failed = 0 AND passed > 0 GROUP BY probe
+WITH ordered AS (
+  SELECT probe, ran_at, failed, passed, row_number() OVER (PARTITION BY probe ORDER BY ran_at NULLS FIRST, run) AS n FROM ws.main.runs
+), good AS (
+  SELECT probe, max(n) AS n FROM ordered WHERE failed = 0 AND passed > 0 GROUP BY probe
 ), broken AS (
-  SELECT r.probe, min(r.ran_at) AS broken_since, count(*) AS broken_runs
-  FROM ws.main.runs r LEFT JOIN good g ON g.probe = r.probe
-  WHERE r.failed > 0 AND (g.last_good IS NULL OR r.ran_at > g.last_good) GROUP BY r.probe
+  SELECT o.probe, arg_min(o.ran_at, o.n) AS broken_since, count(*) AS broken_runs
+  FROM ordered o LEFT JOIN good g ON g.probe = o.probe
+  WHERE o.failed > 0 AND (g.n IS NULL OR o.n > g.n) GROUP BY o.probe
 ), counted AS (
   SELECT probe, count(*) AS runs FROM ws.main.runs GROUP BY probe
 )
@@ -31,8 +33,8 @@ SELECT r.probe, r.title, r.reference, r.candidate, r.measure, r.tolerance,
   CASE WHEN r.failed > 0 THEN 'fail' WHEN r.passed + r.failed = 0 THEN 'not compared'
        WHEN r.unmatched + r.incomparable + r.skipped > 0 THEN 'incomplete' ELSE 'pass' END AS status,
   r.passed, r.passed + r.failed AS compared,
-  r.passed + r.failed + r.unmatched + r.incomparable + r.skipped AS total,
-  r.first_divergence, r.disagreements, r.run AS last_run, r.ran_at AS last_ran_at, r.ran_at_from AS last_ran_at_from, c.runs,
+  r.passed + r.failed + r.unmatched + r.incomparable + r.skipped AS total, r.unmatched, r.incomparable, r.skipped,
+  r.first_divergence, r.first_divergence_position, r.disagreements, r.run AS last_run, r.ran_at AS last_ran_at, r.ran_at_from AS last_ran_at_from, c.runs,
   CASE WHEN r.failed > 0 THEN b.broken_since END AS broken_since,
   CASE WHEN r.failed > 0 THEN b.broken_runs END AS broken_runs,
   r.source, r.line
@@ -43,29 +45,35 @@ SELECT * FROM ws.main.team_pages
 QUALIFY row_number() OVER (PARTITION BY team ORDER BY since DESC NULLS LAST, source DESC) = 1;
 `;
 
-/** `drift(before_at, after_at)`: each metric of two baselines. More than 20 % warns, as does anything that was zero; one-sided metrics say so. */
+/** `drift(before_at, after_at)`: each metric of two baselines (of several at one time, the last in the log). More than 20 % warns, as does anything that was zero; one-sided metrics say so. */
 export const DRIFT_MACRO = `
 CREATE OR REPLACE MACRO ws.main.drift(before_at, after_at) AS TABLE
-WITH b AS (SELECT metric, value, source, line FROM ws.main.baseline_metrics WHERE recorded_at = before_at::TIMESTAMP_NS),
-     a AS (SELECT metric, value, source, line FROM ws.main.baseline_metrics WHERE recorded_at = after_at::TIMESTAMP_NS)
+WITH b AS (SELECT metric, value, source, line FROM ws.main.baseline_metrics WHERE recorded_at = before_at::TIMESTAMP_NS QUALIFY dense_rank() OVER (ORDER BY source DESC, line DESC) = 1),
+     a AS (SELECT metric, value, source, line FROM ws.main.baseline_metrics WHERE recorded_at = after_at::TIMESTAMP_NS QUALIFY dense_rank() OVER (ORDER BY source DESC, line DESC) = 1)
 SELECT coalesce(a.metric, b.metric) AS metric, b.value AS "before", a.value AS "after",
   a.value - b.value AS change,
   CASE WHEN b.value <> 0 THEN (a.value - b.value) / abs(b.value) END AS change_ratio,
-  CASE WHEN b.metric IS NULL THEN 'added' WHEN a.metric IS NULL THEN 'removed'
+  CASE WHEN a.value IS NULL AND b.value IS NULL THEN NULL WHEN b.value IS NULL THEN 'added' WHEN a.value IS NULL THEN 'removed'
        WHEN b.value = a.value THEN 'ok' WHEN b.value = 0 THEN 'warn'
        WHEN abs(a.value - b.value) / abs(b.value) > 0.2 THEN 'warn' ELSE 'ok' END AS verdict,
-  CASE WHEN b.metric IS NULL THEN 'only the later baseline has it' WHEN a.metric IS NULL THEN 'only the earlier baseline has it'
+  CASE WHEN a.value IS NULL AND b.value IS NULL THEN 'neither baseline has a value' WHEN b.value IS NULL THEN 'only the later baseline has a value' WHEN a.value IS NULL THEN 'only the earlier baseline has a value'
        WHEN b.value = a.value THEN 'unchanged' WHEN b.value = 0 THEN 'from zero to something'
        WHEN abs(a.value - b.value) / abs(b.value) > 0.2 THEN 'changed by more than 20 %' ELSE 'within 20 %' END AS reason,
   coalesce(a.source, b.source) AS source, coalesce(a.line, b.line) AS line
 FROM a FULL JOIN b ON a.metric = b.metric;
 `;
 
-const PICK = `coalesce(list_aggregate(list_transform(list_filter(getvariable('paths')::VARCHAR[], p -> p = path OR p LIKE '%/' || path OR p GLOB path), p -> 'FROM ws.main."' || replace(p, '"', '""') || '"'), 'string_agg', ' UNION ALL BY NAME '), error('no source ' || path || '. The Sources page lists what is loaded.'))`;
+const PATHS = "getvariable('paths')::VARCHAR[]";
+const NAMED = `list_filter(${PATHS}, p -> ends_with(p, '/' || path))`;
 
-/** Two files of one name: the query must say which. A glob or a whole path never clashes. */
-const CHECKED = `CASE WHEN path NOT LIKE '%*%' AND path NOT LIKE '%?%' AND NOT list_contains(getvariable('paths')::VARCHAR[], path) AND len(list_filter(getvariable('paths')::VARCHAR[], p -> p LIKE '%/' || path)) > 1
-  THEN error(path || ' names several sources: ' || array_to_string(list_filter(getvariable('paths')::VARCHAR[], p -> p LIKE '%/' || path), ', ') || '. Write the whole path.')
+/** The whole path; else the file name; else a glob. The first that finds something counts, so a path never means two files. */
+const FOUND = `CASE WHEN list_contains(${PATHS}, path) THEN [path] WHEN len(${NAMED}) > 0 THEN ${NAMED} ELSE list_filter(${PATHS}, p -> p GLOB path) END`;
+
+const PICK = `coalesce(list_aggregate(list_transform(${FOUND}, p -> 'FROM ws.main."' || replace(p, '"', '""') || '"'), 'string_agg', ' UNION ALL BY NAME '), error('no source ' || path || '. The Sources page lists what is loaded.'))`;
+
+/** Two files of one name: the query must say which. */
+const CHECKED = `CASE WHEN NOT list_contains(${PATHS}, path) AND len(${NAMED}) > 1
+  THEN error(path || ' names several sources: ' || array_to_string(${NAMED}, ', ') || '. Write the whole path.')
   ELSE ${PICK} END`;
 
 const READER_OPTIONS: Record<string, string[]> = {

@@ -12,6 +12,9 @@ export interface ProbeRow {
 	passed: number;
 	compared: number;
 	total: number;
+	unmatched: number;
+	incomparable: number;
+	skipped: number;
 	firstDivergence: string | null;
 	/** value of the first diverging case, in the measure's unit */
 	firstValue: number | null;
@@ -30,7 +33,7 @@ export const probesBoard = defineQuery<Record<string, never>, ProbeRow>({
 	name: "probes-board",
 	describe: "every probe as of its last run, failing first",
 	sql: `SELECT p.*, c.value AS first_value
-FROM probes p LEFT JOIN cases c ON c.probe = p.probe AND c.run = p.last_run AND c.case_name = p.first_divergence AND c.verdict = 'fail'
+FROM probes p LEFT JOIN cases c ON c.probe = p.probe AND c.run = p.last_run AND c.position = p.first_divergence_position
 ORDER BY CASE p.status WHEN 'fail' THEN 0 WHEN 'incomplete' THEN 1 WHEN 'not compared' THEN 2 ELSE 3 END, coalesce(p.broken_since, p.last_ran_at) DESC NULLS LAST, p.probe`,
 	rows: "SELECT source, line FROM probes p",
 	read: (row) => ({
@@ -44,6 +47,9 @@ ORDER BY CASE p.status WHEN 'fail' THEN 0 WHEN 'incomplete' THEN 1 WHEN 'not com
 		passed: row.number("passed"),
 		compared: row.number("compared"),
 		total: row.number("total"),
+		unmatched: row.number("unmatched"),
+		incomparable: row.number("incomparable"),
+		skipped: row.number("skipped"),
 		firstDivergence: row.textOrNull("first_divergence"),
 		firstValue: row.numberOrNull("first_value"),
 		disagreements: row.number("disagreements"),
