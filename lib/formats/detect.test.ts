@@ -69,6 +69,9 @@ const CASES: [path: string, head: string | readonly number[], format: string][] 
 	["x.bin", [0, 1, 2, 3], "unrecognised"],
 	["x.bin", [0xff, 0xd8, 0xff, 0xe0], "unrecognised"],
 	["x.txt", [0xff, 0xd8, 0xff, 0xe0], "unrecognised"],
+	["x.txt", [0x61, 0x62, 0x0a, 0xff, 0x0a, 0x63], "text"],
+	["x.log", [0x61, 0x62, 0x0a, 0xff, 0x0a, 0], "unrecognised"],
+	["x.log", [...Array<number>(9).fill(0xff), ...Array<number>(100).fill(0x61)], "unrecognised"],
 	["x", [0xff, 0xfe, 0x61, 0, 0x0a, 0], "text"],
 	["x.jsonl", [0x00, 0x0a], "jsonl"],
 ];

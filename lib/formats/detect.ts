@@ -39,6 +39,9 @@ export { HEAD_BYTES };
 const STRUCTURED = /\.(jsonl|ndjson|json|csv|tsv|md|markdown|xml)$/;
 const PLAIN = /\.(txt|log|out|err|text|rst|py|rs|sh|c|h|cc|cpp|hpp|ts|tsx|js|mjs|jsx|go|java|toml|yaml|yml|ini|cfg|conf|html|css|sql|patch|diff|env)$/;
 
+/** Invalid sequences that a small text file may have. */
+const FEW = 8;
+
 /**
  * Names the format of a file from its path and its first bytes (up to `HEAD_BYTES`; all of a smaller file), never from
  * configuration. Never throws.
@@ -83,9 +86,11 @@ function magicOf(bytes: Uint8Array): string | null {
 	return null;
 }
 
-/** Why a file is no text, or null. One stray byte in a hundred is a broken line of text; anywhere else it is binary. */
+/** Why a file is no text, or null. One stray byte in a hundred, or a few in a small file, are broken lines of text; anywhere else it is binary. */
 function binaryReason(name: string, head: Head): string | null {
 	if (head.badBytes === 0) return null;
 	if (PLAIN.test(name) && head.badBytes * 100 <= head.bytes.length) return null;
-	return head.bytes.includes(0) ? "binary: it holds NUL bytes and no known signature" : "neither UTF-8 text nor a known binary format";
+	const hasNul = head.bytes.includes(0);
+	if (PLAIN.test(name) && !head.cut && !hasNul && head.badBytes <= FEW && head.badBytes < head.bytes.length / 2) return null;
+	return hasNul ? "binary: it holds NUL bytes and no known signature" : "neither UTF-8 text nor a known binary format";
 }

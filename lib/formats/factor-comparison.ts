@@ -84,10 +84,11 @@ function sidesOf(tape: Tape, factors: number): string[] {
 function caseOf(document: JsonDocument, key: number, factor: number, sides: readonly string[], position: number): RecordedCase {
 	const { tape } = document;
 	const members = membersByName(tape, factor);
-	const [reference, candidate] = [0, 1].map((i) => {
-		const token = members.get(`${sides[i]}_value`);
-		return token === undefined ? null : sourceOf(tape, token);
-	}) as [string | null, string | null];
+	const tokens = [members.get(`${sides[0]}_value`), members.get(`${sides[1]}_value`)] as const;
+	const isNull = (token: number | undefined) => token !== undefined && tape.kind(token) === NULL;
+	// null is no value: a factor that a side could not compute is missing there.
+	const value = (token: number | undefined) => (token === undefined || isNull(token) ? null : sourceOf(tape, token));
+	const [reference, candidate] = [value(tokens[0]), value(tokens[1])];
 	const delta = members.get("rel_delta");
 	const distance = delta === undefined ? null : numberOf(tape, delta);
 	return {
@@ -96,8 +97,8 @@ function caseOf(document: JsonDocument, key: number, factor: number, sides: read
 		case_name: stringOf(tape, key),
 		reference,
 		candidate,
-		reference_missing: reference === null && candidate !== null,
-		candidate_missing: candidate === null && reference !== null,
+		reference_missing: reference === null && (candidate !== null || isNull(tokens[0])),
+		candidate_missing: candidate === null && (reference !== null || isNull(tokens[1])),
 		value: distance === null ? null : Math.abs(distance),
 		recorded_verdict: textOf(tape, members.get("status")),
 		note: textOf(tape, members.get("description")),

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { addsUp, type Batch, type Parser, RAW_LIMIT, rowsOf, type Value } from "@/lib/model";
+import { csv } from "./csv";
+import { factorComparison } from "./factor-comparison";
 import { jsonl } from "./jsonl";
+import { parityCsv } from "./parity-csv";
+import { parityJson } from "./parity-json";
 import { sessionLog } from "./session-log";
 
 const encoder = new TextEncoder();
@@ -123,11 +127,17 @@ test("a 50 MB line is a record; one that is broken is a reject, cut, and says so
 	assert.equal(broken.rejects[0]?.reason, "not JSON: the string opened at byte 7 never closes; the raw text is cut after 1,000,000 of 52,428,799 characters");
 });
 
-test("a last line without newline is a record when complete, else pending, never a reject", () => {
+test("a last line without newline is a record when complete, pending when it breaks off, else a reject", () => {
 	assert.deepEqual(read('{"a":1}\n{"a":2}').account, { lines: 2, records: 2, rejects: 0, blanks: 0, comments: 0, other: 0, pending: 0 });
 	assert.deepEqual(read('{"a":1}\n{"a":').account, { lines: 2, records: 1, rejects: 0, blanks: 0, comments: 0, other: 0, pending: 1 });
 	assert.deepEqual(read(Uint8Array.from([...encoder.encode('1\n"'), 0xe2, 0x82])).account, { lines: 2, records: 1, rejects: 0, blanks: 0, comments: 0, other: 0, pending: 1 });
 	assert.equal(read('{"a":1}\n  \t').account.blanks, 1);
+	for (const cut of ['{"a":1,', '{"a"', '[1,2', '"x', '"\\', '"\\u00', "tru", "-", "1.", "1e+", '{"a":nul']) assert.equal(read(`1\n${cut}`).account.pending, 1, cut);
+	for (const wrong of ['{"a":1}}', "{a:1}", "01", '{"a":1,}', "[1 2", '"\\u0x', '"\\q', "trux", "hello"]) assert.equal(read(`1\n${wrong}`).account.rejects, 1, wrong);
+	assert.equal(read(Uint8Array.from([...encoder.encode('1\n"a'), 0xff])).account.rejects, 1);
+	assert.equal(read(Uint8Array.of(0xff, 0xfe, 0x22, 0, 0x61, 0, 0x62)).account.pending, 1);
+	assert.equal(read(Uint8Array.of(0xff, 0xfe, 0x61, 0, 0x61, 0, 0x62)).account.rejects, 1);
+	assert.equal(read(Uint8Array.from([...encoder.encode("1\nx"), 0xe2, 0x82])).account.rejects, 1);
 });
 
 test("keys that SQL cannot have side by side are renamed and told", () => {
@@ -156,4 +166,72 @@ test("a session log has its known columns even when no record fills them, and du
 	assert.equal(read('{"schema":"session.iterate.v2","duration_ms":5}\n{"schema":"session.iterate.v2","duration_ms":5.5}\n', sessionLog("s.jsonl")).type("duration_ms"), "double");
 	const none = read('{"schema":"session.iterate.v1","timestamp":"2026-01-01T00:00:00"}\n', sessionLog("s.jsonl"));
 	assert.equal(none.rejects[0]?.reason, '"timestamp" is a time without a zone ("2026-01-01T00:00:00")');
+});
+
+test("U+0000 in a key or a header is U+FFFD in the column's name, nested too", () => {
+	const { batches, notes } = read('{"a\\u0000":1,"s":{"\\u0000":2},"\\u0000source":3}\n');
+	assert.deepEqual(batches[0]?.fields.slice(0, 3).map((field) => field.name), ["a\uFFFD", "s", "\uFFFDsource"]);
+	assert.deepEqual(batches[0]?.fields[1]?.type, { kind: "struct", fields: [{ name: "\uFFFD", type: { kind: "int64" } }] });
+	assert.equal(notes.filter((note) => note.includes("U+0000")).length, 3);
+	const table = read("a\0,b\n1,2\n", csv("t.csv"));
+	assert.equal(table.batches[0]?.fields[0]?.name, "a\uFFFD");
+	assert.match(table.notes.join(), /cannot hold U\+0000/);
+});
+
+test("records that lack most of many columns are one JSON text each; a dense file stays a table", () => {
+	const lines = (count: number) => Array.from({ length: count }, (_, i) => `{"k${i}":${i}}`).join("\n");
+	const sparse = read(lines(65));
+	assert.deepEqual(sparse.batches[0]?.fields[0]?.name, "value");
+	assert.equal(sparse.rows("jsonl")[64]?.absent, null);
+	assert.match(sparse.notes.join(), /most records lack most/);
+	assert.equal(read(lines(64)).batches[0]?.fields[0]?.name, "k0");
+	const dense = `{${Array.from({ length: 65 }, (_, i) => `"k${i}":${i}`).join(",")}}`;
+	assert.equal(read(`${dense}\n${dense}\n{}\n`).batches[0]?.fields[0]?.name, "k0");
+	assert.equal(read(lines(65), sessionLog("s.jsonl")).account.rejects, 65);
+});
+
+test("batches close at 16 MB of the columns' own text, that of absent too", () => {
+	const key = "k".repeat(5_000);
+	const first = `{${Array.from({ length: 40 }, (_, i) => `"${key}${i}":1`).join(",")}}`;
+	const { batches } = read(`${first}\n${"{}\n".repeat(200)}`);
+	assert.ok(batches.length >= 3, `${batches.length} batches`);
+	assert.equal(batches.reduce((sum, batch) => sum + batch.numRows, 0), 201);
+});
+
+test("a distance in CSV is a decimal number, an infinity or NaN; a line with anything else is a reject", () => {
+	const { rows, rejects } = read("token_idx,max_abs_diff\n0,inf\n1,-inf\n2,Infinity\n3,nan\n4,0x1\n5,\n6,1e-3\n7,1_0\n", parityCsv("p.csv"));
+	assert.deepEqual(
+		rows("recorded_cases").map((row) => [row.case_name, row.value]),
+		[
+			["token 0", Number.POSITIVE_INFINITY],
+			["token 1", Number.POSITIVE_INFINITY],
+			["token 2", Number.POSITIVE_INFINITY],
+			["token 3", Number.NaN],
+			["token 6", 0.001],
+		],
+	);
+	assert.deepEqual(
+		rejects.map((reject) => [reject.line, reject.reason]),
+		[
+			[6, '"max_abs_diff" is not a decimal number, inf or nan ("0x1")'],
+			[7, '"max_abs_diff" is not a decimal number, inf or nan ("")'],
+			[9, '"max_abs_diff" is not a decimal number, inf or nan ("1_0")'],
+		],
+	);
+});
+
+test("null where a number is measured is a missing side; two errors have no payloads", () => {
+	const sides = (parser: Parser, text: string) => read(text, parser).rows("recorded_cases").map((row) => [row.reference, row.candidate, row.reference_missing, row.candidate_missing]);
+	assert.deepEqual(sides(parityJson("r.json"), '{"schema":"parity.report.v1","measure":"max-abs","cases":[{"case":"a","reference":null,"candidate":1},{"case":"b","reference":null,"candidate":null},{"case":"c","measure":"json","reference":null,"candidate":null},{"case":"d","status_reference":"timeout","status_candidate":"timeout"}]}'), [
+		[null, "1", true, false],
+		[null, null, true, true],
+		["null", "null", false, false],
+		[null, null, false, false],
+	]);
+	assert.deepEqual(sides(factorComparison("m.json"), '{"first_divergence":null,"factors":{"a":{"c_value":null,"py_value":1},"b":{"c_value":1,"py_value":null},"c":{"c_value":null,"py_value":null},"d":{}}}'), [
+		[null, "1", true, false],
+		["1", null, false, true],
+		[null, null, true, true],
+		[null, null, false, false],
+	]);
 });

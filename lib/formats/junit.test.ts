@@ -112,3 +112,24 @@ test("the real reports have the figures of their authors", { skip: existsSync(re
 	});
 	assert.deepEqual(figures, [[693, 8, 145, 0], [0, 0, 0, 0]]);
 });
+
+test("attributes say how a test ended, a suite may break itself, and tests that are not listed are counted", () => {
+	const end = read(`<testsuites tests="9"><testsuite name="s"><error message="setup"/><failure/>
+		<testcase name="a" status="failed"/><testcase name="b" result="error"/><testcase name="c" status="disabled"/>
+		<testcase name="d" status="run" result="notrun"/><testcase name="e" status="run"/>
+		<testcase name="f" status="failed"><failure message="why"/></testcase></testsuite></testsuites>`);
+	assert.deepEqual(
+		rows(end, RECORDED_CASE).map((row) => [row.case_name, row.recorded_verdict, row.note]),
+		[
+			["s (suite)", "error", "setup"],
+			["a", "failed", null],
+			["b", "error", null],
+			["c", "skipped", null],
+			["d", "skipped", null],
+			["e", "passed", null],
+			["f", "failed", "why"],
+		],
+	);
+	assert.equal(rows(end, RECORDED_RUN)[0]?.unlisted_unmatched, 3n);
+	assert.deepEqual(end.notes, ["the file says that it has 9 tests and lists 6"]);
+});

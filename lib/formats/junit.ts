@@ -62,22 +62,26 @@ interface Report {
 	/** how many tests the outermost elements say there are; null where one of them does not say */
 	announced: number | null;
 	cases: TestCase[];
+	/** how many of the cases are no tests but suites that broke */
+	ofSuites: number;
 }
 
 /** Later outcomes win where a test has several, as one whose teardown fails too. */
 const SEVERITY: readonly Outcome[] = ["passed", "skipped", "xfailed", "failed", "error"];
 const OUTCOMES: Readonly<Record<string, Outcome>> = { failure: "failed", error: "error", skipped: "skipped" };
+const STATED: Readonly<Record<string, Outcome>> = { failed: "failed", failure: "failed", fail: "failed", error: "error", skipped: "skipped", disabled: "skipped", notrun: "skipped" };
 
 /** Throws BrokenXml. */
 function readReport(text: string): Report {
 	const parser = new SaxesParser<{ xmlns: false; position: true }>({ xmlns: false, position: true });
-	const report: Report = { title: null, timestamp: null, line: 1, announced: null, cases: [] };
+	const report: Report = { title: null, timestamp: null, line: 1, announced: null, cases: [], ofSuites: 0 };
 	let depth = 0;
 	let test: TestCase | null = null;
-	let outcome: { outcome: Outcome; message: string; text: string } | null = null;
+	let outcome: { line: number; outcome: Outcome; message: string; text: string } | null = null;
 	let tagLine = 1;
 	let rootCount: string | null = null;
 	const suiteCounts: (string | null)[] = [];
+	const suites: { name: string; case: TestCase | null }[] = [];
 
 	const fail = (reason: string): never => {
 		throw new BrokenXml(reason, parser.line, parser.column);
@@ -96,6 +100,7 @@ function readReport(text: string): Report {
 		}
 		if (tag.name === "testsuites" || tag.name === "testsuite") {
 			if (tag.name === "testsuite") {
+				suites.push({ name: attribute("name") ?? "", case: null });
 				report.timestamp ??= attribute("timestamp");
 				report.title ??= attribute("name");
 			}
@@ -104,11 +109,11 @@ function readReport(text: string): Report {
 		} else if (tag.name === "testcase") {
 			const name = attribute("name") ?? "";
 			const classname = attribute("classname") ?? "";
-			test = { name: classname !== "" && name !== "" ? `${classname}.${name}` : classname || name, outcome: attribute("status") === "notrun" ? "skipped" : "passed", message: null, line: tagLine };
+			test = { name: classname !== "" && name !== "" ? `${classname}.${name}` : classname || name, outcome: statedOutcome(attribute("status"), attribute("result")), message: null, line: tagLine };
 			report.cases.push(test);
-		} else if (test !== null && OUTCOMES[tag.name] !== undefined) {
+		} else if ((test !== null || (suites.length > 0 && tag.name !== "skipped")) && OUTCOMES[tag.name] !== undefined) {
 			const expected = tag.name === "skipped" && attribute("type") === "pytest.xfail";
-			outcome = { outcome: expected ? "xfailed" : OUTCOMES[tag.name]!, message: attribute("message") ?? "", text: "" };
+			outcome = { line: tagLine, outcome: expected ? "xfailed" : OUTCOMES[tag.name]!, message: attribute("message") ?? "", text: "" };
 		}
 		depth++;
 	});
@@ -120,16 +125,31 @@ function readReport(text: string): Report {
 	parser.on("closetag", (tag) => {
 		depth--;
 		if (tag.name === "testcase") test = null;
+		if (tag.name === "testsuite") suites.pop();
 		if (outcome === null || OUTCOMES[tag.name] === undefined) return;
-		if (test !== null && SEVERITY.indexOf(outcome.outcome) > SEVERITY.indexOf(test.outcome)) {
-			test.outcome = outcome.outcome;
-			test.message = (outcome.message.trim() || outcome.text.trim()).slice(0, NOTE_LIMIT) || null;
+		const message = (outcome.message.trim() || outcome.text.trim()).slice(0, NOTE_LIMIT) || null;
+		const suite = suites.at(-1);
+		if (test !== null) {
+			if (SEVERITY.indexOf(outcome.outcome) >= SEVERITY.indexOf(test.outcome) && (test.message === null || outcome.outcome !== test.outcome)) Object.assign(test, { outcome: outcome.outcome, message });
+		} else if (suite !== undefined) {
+			// The suite itself broke, as in its setup: one case, however many errors it lists.
+			if (suite.case === null) {
+				suite.case = { name: `${suite.name} (suite)`.trim(), outcome: "error", message, line: outcome.line };
+				report.cases.push(suite.case);
+				report.ofSuites++;
+			} else suite.case.message ??= message;
 		}
 		outcome = null;
 	});
 	parser.write(text).close();
 	report.announced = announcedBy(rootCount === null ? suiteCounts : [rootCount]);
 	return report;
+}
+
+/** What the attributes of a test say of it; a child element may say more. */
+function statedOutcome(...words: readonly (string | null)[]): Outcome {
+	const stated = words.map((word) => STATED[(word ?? "").toLowerCase()] ?? "passed");
+	return SEVERITY.findLast((outcome) => stated.includes(outcome)) ?? "passed";
 }
 
 function announcedBy(counts: readonly (string | null)[]): number | null {
@@ -142,10 +162,12 @@ function reported(text: string, report: Report): ParserEnd {
 	const time = report.timestamp === null ? null : readTime(report.timestamp);
 	if (report.timestamp !== null && time === null) notes.push(`the timestamp of the first test suite is not a time (${JSON.stringify(report.timestamp.slice(0, 100))})`);
 	if (time !== null && !time.zoned) notes.push(`the timestamp ${report.timestamp} names no zone and is read as UTC`);
-	if (report.announced !== null && report.announced !== report.cases.length) notes.push(`the file says that it has ${report.announced} tests and lists ${report.cases.length}`);
+	const listed = report.cases.length - report.ofSuites;
+	const unlisted = report.announced === null ? 0 : report.announced - listed;
+	if (unlisted !== 0) notes.push(`the file says that it has ${report.announced} tests and lists ${listed}`);
 	if (report.cases.length === 0) notes.push("the file lists no tests");
 	const runs = new BatchBuilder(RECORDED_RUN, RECORDED_RUN_FIELDS);
-	runs.add({ run_no: 0, title: report.title, ran_at: time?.ns ?? null, measure: "status", line: report.line });
+	runs.add({ run_no: 0, title: report.title, ran_at: time?.ns ?? null, measure: "status", unlisted_unmatched: unlisted > 0 ? unlisted : null, line: report.line });
 	const cases = new BatchBuilder(RECORDED_CASE, RECORDED_CASE_FIELDS);
 	report.cases.forEach((test, position) => {
 		const row: RowInput = { run_no: 0, position, case_name: test.name || `test ${position + 1}`, reference_missing: false, candidate_missing: false, recorded_verdict: test.outcome, note: test.message, line: test.line };

@@ -248,3 +248,21 @@ test("the other seeds: a resolution, two commit logs, a work order", noSeeds, ()
 	assert.deepEqual(resolution.batches.map((batch) => batch.table), ["docs", "doc_sections", "doc_items", "doc_tables"]);
 	assert.equal(rows(seed("004"), "doc_items", "section").filter(([section]) => section === "Artifacts").length, 12);
 });
+
+test("every named row of a table of verdicts is a case, compared or not", () => {
+	const table = ["# Parity", "", "| case | verdict |", "|---|---|", "| a | PASS |", "| b | SKIPPED |", "| c | N/A |", "| d | - |", "| e | PASS, FAIL |", "| f | ✅ → ❌ |", "| g | PASS 7/9 |", "| h | ✅ 9/9 |", "| i | Diff 0.0 |", "| j | not ok |", "| k | |", "| | |", "| l | PASS (diff 0.0) |", ""].join("\n");
+	assert.deepEqual(rows(read(table), "recorded_cases", "case_name", "recorded_verdict", "note"), [
+		["a", "PASS", null],
+		["b", "SKIPPED", null],
+		["c", "N/A", null],
+		["d", "-", null],
+		["e", "PASS, FAIL", null],
+		["f", "✅ → ❌", null],
+		["g", "fail (7/9)", "PASS 7/9"],
+		["h", "✅", "✅ 9/9"],
+		["i", null, "Diff 0.0"],
+		["j", null, "not ok"],
+		["k", null, null],
+		["l", "PASS", "PASS (diff 0.0)"],
+	]);
+});

@@ -1,8 +1,9 @@
 import type { Parser, ParserEnd } from "@/lib/model";
 import { wholeTextParser } from "./csv";
 import { csvBatches, type CsvTable, csvTable } from "./csv/table";
+import { rejectOf } from "./reject";
 import { RUN_COMMIT_NAMES, RUN_TIME_NAMES, type RecordedCase, type RecordedRun, runBatches } from "./runs";
-import type { WholeText } from "./text/utf8";
+import { fileOffset, showBytes, type WholeText } from "./text/utf8";
 import { timeOf } from "./times";
 
 /**
@@ -22,10 +23,33 @@ export function isParityCsvHead(head: string): boolean {
 
 function read(text: WholeText, path: string): ParserEnd {
 	const table = csvTable(text, 0x2c);
+	refuseOdd(table);
 	const tables = csvBatches(table, path);
 	const cases = casesOf(table);
 	const batches = [...runBatches([runOf(table)], cases), ...tables];
 	return { batches, rejects: table.rejects, account: table.account, notes: table.notes };
+}
+
+/** The number that a report writes: a decimal, an infinity of either sign (as a distance it has none), or NaN. Null for anything else. */
+function distanceOf(cell: string): number | null {
+	if (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(cell)) return Number(cell);
+	if (/^[-+]?inf(inity)?$/i.test(cell)) return Number.POSITIVE_INFINITY;
+	return /^[-+]?nan$/i.test(cell) ? Number.NaN : null;
+}
+
+/** Turns the rows whose `max_abs_diff` is no number into rejects. */
+function refuseOdd(table: CsvTable): void {
+	const { account, text } = table;
+	const value = table.header.indexOf("max_abs_diff");
+	table.rows = table.rows.filter((row) => {
+		const cell = row.cells[value]!.text;
+		if (distanceOf(cell.trim()) !== null) return true;
+		account.records -= row.lines;
+		account.rejects += row.lines;
+		table.rejects.push(rejectOf(row.line, fileOffset(text, row.start), `"max_abs_diff" is not a decimal number, inf or nan (${JSON.stringify(cell.slice(0, 100))})`, showBytes(text.bytes, row.start, row.end).replace(/\r$/, "")));
+		return false;
+	});
+	table.rejects.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }
 
 function casesOf(table: CsvTable): RecordedCase[] {
@@ -34,16 +58,16 @@ function casesOf(table: CsvTable): RecordedCase[] {
 	const verdict = table.header.findIndex((name) => name === "verdict" || name === "status");
 	return table.rows.map((row, position) => {
 		const cell = row.cells[value]!.text.trim();
-		const number = cell === "" ? Number.NaN : Number(cell);
+		const number = distanceOf(cell);
 		return {
 			run_no: 0,
 			position,
 			case_name: `token ${row.cells[token]!.text.trim()}`,
 			reference_missing: false,
 			candidate_missing: false,
-			value: Number.isNaN(number) ? null : number,
+			value: number,
 			recorded_verdict: verdict < 0 ? null : row.cells[verdict]!.text || null,
-			note: Number.isNaN(number) ? `max_abs_diff is "${cell}"` : null,
+			note: number === null || Number.isNaN(number) ? `max_abs_diff is "${cell}"` : null,
 			line: row.line,
 		};
 	});

@@ -33,6 +33,8 @@ const CASE_FIELDS: readonly (readonly [string, Declared])[] = [
 
 /** An exit word, or an HTTP status below 400. */
 const GOOD_STATUS = /^(ok|pass|passed|success|succeeded|accepted|[123]\d\d)$/i;
+/** Measures of numbers. */
+const NUMERIC = /^(max-abs|max-rel|cosine|correlation|ulp)$/;
 /** A status is a word or a number; anything else is no status. */
 const STATUS_FIELDS = ["status_reference", "status_candidate"];
 
@@ -50,7 +52,7 @@ function read(document: JsonDocument, path: string): DocumentRead {
 	const { tape } = document;
 	const root = membersByName(tape, 0);
 	const cases: RecordedCase[] = [];
-	for (const item of itemsIn(tape, root.get("cases")!)) cases.push(caseOf(document, item, cases.length));
+	for (const item of itemsIn(tape, root.get("cases")!)) cases.push(caseOf(document, item, cases.length, textOf(tape, root.get("measure"))));
 	const rows = documentRows(document, path);
 	return { batches: [...runBatches([runOf(document, root)], cases), ...rows.batches], notes: rows.notes };
 }
@@ -132,7 +134,7 @@ function runOf(document: JsonDocument, root: Map<string, number>): RecordedRun {
 	};
 }
 
-function caseOf(document: JsonDocument, token: number, position: number): RecordedCase {
+function caseOf(document: JsonDocument, token: number, position: number, runMeasure: string | null): RecordedCase {
 	const { tape } = document;
 	const members = membersByName(tape, token);
 	const text = (name: string) => textOf(tape, members.get(name));
@@ -142,18 +144,27 @@ function caseOf(document: JsonDocument, token: number, position: number): Record
 	const hasPayload = members.has("reference") || members.has("candidate");
 	// Without payloads the two status words are what there is to compare.
 	const byStatus = !hasPayload && (statuses[0] !== null || statuses[1] !== null);
-	const reference = byStatus ? payload("status_reference") : payload("reference");
-	const candidate = byStatus ? payload("status_candidate") : payload("candidate");
+	const bothFailed = statuses.every(isFailure);
+	const measure = text("measure") ?? (byStatus ? "status" : null);
+	const numeric = NUMERIC.test(measure ?? runMeasure ?? "");
+	// A null where a number is measured is no value; as JSON it is one.
+	const side = (name: string, status: string) => {
+		if (byStatus) return bothFailed ? null : payload(status);
+		return numeric && members.has(name) && tape.kind(members.get(name)!) === NULL ? null : payload(name);
+	};
+	const reference = side("reference", "status_reference");
+	const candidate = side("candidate", "status_candidate");
+	const isMissing = (name: string, own: string | null, other: string | null) => own === null && (other !== null || (numeric && members.has(name)));
 	return {
 		run_no: 0,
 		position,
 		case_name: text("case") ?? "",
-		measure: text("measure") ?? (byStatus ? "status" : null),
+		measure,
 		tolerance: number("tolerance"),
 		reference,
 		candidate,
-		reference_missing: reference === null && candidate !== null,
-		candidate_missing: candidate === null && reference !== null,
+		reference_missing: isMissing("reference", reference, candidate),
+		candidate_missing: isMissing("candidate", candidate, reference),
 		value: number("value"),
 		recorded_verdict: text("verdict"),
 		note: noteOf(text("note"), statuses),
@@ -165,9 +176,13 @@ function statusOf(tape: Tape, token: number | undefined): string | null {
 	return textOf(tape, token) ?? (token !== undefined && tape.kind(token) === NUMBER ? sourceOf(tape, token) : null);
 }
 
+function isFailure(status: string | null): boolean {
+	return status !== null && !GOOD_STATUS.test(status);
+}
+
 function noteOf(note: string | null, [reference, candidate]: readonly [string | null, string | null]): string | null {
 	let status: string | null = null;
-	if (reference !== null && candidate !== null && !GOOD_STATUS.test(reference) && !GOOD_STATUS.test(candidate)) status = reference === candidate ? "both sides failed" : `both sides failed (${reference}, ${candidate})`;
+	if (isFailure(reference) && isFailure(candidate)) status = reference === candidate ? "both sides failed" : `both sides failed (${reference}, ${candidate})`;
 	else if (reference !== candidate) status = `status: ${reference ?? "not recorded"} against ${candidate ?? "not recorded"}`;
 	if (status === null || note === null) return status ?? note;
 	return `${note}; ${status}`;

@@ -5,7 +5,7 @@ import { skipSpace } from "./bytes";
 import { membersIn } from "./members";
 import { openRecord, Shredder } from "./shred";
 import { repeatedKeys } from "./plan";
-import { MAX_COLUMNS, Shape, TOO_MUCH } from "./schema";
+import { Filling, MAX_COLUMNS, Shape, TOO_MUCH } from "./schema";
 import { stringOf } from "./strings";
 import { ARRAY, OBJECT, Tape } from "./tape";
 
@@ -142,13 +142,18 @@ export function documentRows(document: JsonDocument, source: string): DocumentRe
 	if (tape.kind(0) === ARRAY) for (let item = 1; item < tape.next(0); item = tape.next(item)) records.push(item);
 	else records.push(0);
 
-	for (const token of records) if ((root.flags & TOO_MUCH) === 0 && openRecord(root, tape, token)) root.mergeSlots(tape, 0);
+	const filling = new Filling();
+	for (const token of records) {
+		if ((root.flags & TOO_MUCH) !== 0 || !openRecord(root, tape, token)) continue;
+		filling.count(root, tape.kind(token) === OBJECT);
+		root.mergeSlots(tape, 0);
+	}
 	const repeated = repeatedKeys(root);
 	if (repeated > 0) notes.push(`${repeated} time${repeated === 1 ? "" : "s"} an object repeats a key; the last value counts`);
 	if (records.length === 0) return { batches: [], notes: ["the array is empty"], isRecordLine: () => false };
 
 	const covered = new Set<number>();
-	const shredder = new Shredder({ table: "json", source, root, notes });
+	const shredder = new Shredder({ table: "json", source, root, sparse: filling.isSparse(root), notes });
 	for (const token of records) {
 		const line = document.lineOf(token);
 		for (let n = line; n <= document.lines.lineAt(tape.end(token) - 1); n++) covered.add(n);

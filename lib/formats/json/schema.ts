@@ -24,6 +24,27 @@ export const MAX_KEYS = 200;
 /** Columns of one file; beyond it every record is one JSON text. */
 export const MAX_COLUMNS = 1000;
 
+/** A file with more columns than this, of which the records lack most, is one JSON text a record too. */
+const SPARSE_COLUMNS = 64;
+
+/** Counts how much of a table without promised fields would be filled, because `absent` names every gap. */
+export class Filling {
+	private records = 0;
+	private filled = 0;
+
+	/** Counts the record that `root` opened last. */
+	count(root: Shape, isObject: boolean): void {
+		this.records++;
+		this.filled += isObject ? root.opened : 1;
+	}
+
+	/** Whether the records lack more than half of more than 64 columns. */
+	isSparse(root: Shape): boolean {
+		const columns = root.fields.filter((field) => field.exists).length;
+		return columns > SPARSE_COLUMNS && this.filled * 2 < this.records * columns;
+	}
+}
+
 /** The type that a format promises for a field, whatever the records hold. `number` is int64 or double. */
 export type Declared = "text" | "int64" | "number" | "boolean" | "time" | "json" | "numbers by name" | "list" | "struct";
 
@@ -35,6 +56,8 @@ export class Shape {
 	flags = 0;
 	/** how many objects repeated a key */
 	repeated = 0;
+	/** how many different keys the object opened last has */
+	opened = 0;
 	declared: Declared | null;
 	readonly keys = new KeyTable();
 	readonly fields: Shape[] = [];
@@ -75,6 +98,7 @@ export class Shape {
 	 */
 	open(tape: Tape, token: number): boolean {
 		const stamp = this.fresh();
+		this.opened = 0;
 		let hint = 0;
 		let key = token + 1;
 		for (let n = tape.count(token); n > 0; n--) {
@@ -82,6 +106,7 @@ export class Shape {
 			if (at < 0) at = this.addKey(tape, key);
 			if (at < 0) return false;
 			if (this.stamps[at] === stamp) this.repeated++;
+			else this.opened++;
 			this.put(at, key + 1);
 			hint = at + 1;
 			key = tape.next(key + 1);

@@ -10,6 +10,8 @@ import { escapePointer, JsonValues } from "./values";
 
 const ROWS = 50_000;
 const BYTES = 16 * 1024 * 1024;
+/** The columns' own bytes are added up each time the rows may have brought so many. */
+const CHECK_EVERY = 1024 * 1024;
 
 export interface ShredderOptions {
 	table: string;
@@ -21,6 +23,8 @@ export interface ShredderOptions {
 	arrange?: (tape: Tape, token: number, root: Shape) => void;
 	/** writes a map column; by default from an object of numbers */
 	appendMap?: (builder: ColumnBuilder, tape: Tape, token: number) => void;
+	/** the records lack most of many columns: each becomes one JSON text */
+	sparse?: boolean;
 	/** collects facts worth telling */
 	notes: string[];
 }
@@ -28,7 +32,7 @@ export interface ShredderOptions {
 /**
  * Writes records as columns: the record's own in order of first appearance, then `source`, `line`, `byte_offset` and
  * `absent` (the fields that this record lacks, those of structs dotted; NULL when it lacks none). Batches close
- * at about 50,000 rows or 16 MB.
+ * at 50,000 rows or about 16 MB, of the source or of the text in the columns.
  */
 export class Shredder {
 	private readonly options: ShredderOptions;
@@ -40,12 +44,15 @@ export class Shredder {
 	private readonly done: Batch[] = [];
 	private readonly source: Uint8Array;
 	private pendingBytes = 0;
+	private uncheckedBytes = 0;
 
 	constructor(options: ShredderOptions) {
 		this.options = options;
 		this.source = new TextEncoder().encode(options.source);
-		this.whole = (options.root.flags & TOO_MUCH) !== 0;
-		if (this.whole) options.notes.push("every record is kept as one JSON text, because the file has too many different keys (see json_values)");
+		const tooMany = (options.root.flags & TOO_MUCH) !== 0;
+		this.whole = tooMany || options.sparse === true;
+		if (this.whole && !tooMany) options.notes.push("every record is kept as one JSON text, because most records lack most of the file's many keys (see json_values)");
+		else if (this.whole) options.notes.push("every record is kept as one JSON text, because the file has too many different keys (see json_values)");
 		this.members = this.whole ? [{ at: -1, key: "value", name: "value", plan: { kind: "json", type: TEXT } }] : membersOf(options.root, OWN_COLUMNS, "", options.notes);
 		const fields: Field[] = this.members.map(({ name, plan }) => ({ name, type: plan.type }));
 		fields.push({ name: "source", type: TEXT }, { name: "line", type: INT64 }, { name: "byte_offset", type: INT64 }, { name: "absent", type: TEXT_LIST });
@@ -75,8 +82,10 @@ export class Shredder {
 		this.builder.column(own + 2).append(byteOffset);
 		this.builder.column(own + 3).append(absent.length === 0 ? null : absent);
 		this.builder.endRow();
-		this.pendingBytes += tape.end(token) - tape.start(token);
-		if (this.builder.numRows >= ROWS || this.pendingBytes >= BYTES) this.close();
+		const size = tape.end(token) - tape.start(token);
+		this.pendingBytes += size;
+		this.uncheckedBytes += absent.reduce((sum, name) => sum + name.length, size + this.source.length);
+		if (this.builder.numRows >= ROWS || this.pendingBytes >= BYTES || this.holdsTooMuch()) this.close();
 	}
 
 	/** All batches, `json_values` last. */
@@ -90,6 +99,13 @@ export class Shredder {
 	private close(): void {
 		this.done.push(this.builder.finish());
 		this.pendingBytes = 0;
+		this.uncheckedBytes = 0;
+	}
+
+	private holdsTooMuch(): boolean {
+		if (this.uncheckedBytes < CHECK_EVERY) return false;
+		this.uncheckedBytes = 0;
+		return this.builder.columns.reduce((sum, column) => sum + column.textBytes, 0) >= BYTES;
 	}
 
 	private append(column: ColumnBuilder, plan: Plan, tape: Tape, token: number, place: Place): void {

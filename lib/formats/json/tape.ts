@@ -24,11 +24,15 @@ const DECIMAL = 32;
 /** Ints a token takes: kind and flags, start, end, index past it, number of children. */
 const STRIDE = 5;
 
+const WORDS = ["true", "false", "null"];
+
 const EMPTY = new Uint8Array(0);
 
 /** Why bytes are not JSON. `offset` is an index into the bytes; `describe` words it with the caller's way of naming places. */
 export interface JsonProblem {
 	offset: number;
+	/** the text ends too early: with more of it this could still become JSON */
+	cut: boolean;
 	describe(place: (offset: number) => string): string;
 }
 
@@ -45,6 +49,8 @@ export class Tape {
 	loneSurrogates = 0;
 	private data = new Int32Array(STRIDE * 256);
 	private problem: JsonProblem | null = null;
+	/** where the text ends */
+	private limit = 0;
 
 	/**
 	 * Reads `bytes[from, to)`, which must be valid UTF-8. Returns null when it is one JSON document, else what is
@@ -56,6 +62,7 @@ export class Tape {
 		this.size = 0;
 		this.loneSurrogates = 0;
 		this.problem = null;
+		this.limit = to;
 		const open = this.run(bytes, from, to);
 		if (this.problem !== null) this.closeOpen(open, to);
 		return this.problem;
@@ -204,13 +211,13 @@ export class Tape {
 			if (at < to && isDigit(bytes[at]!)) return this.fail(from, (place) => `the number at ${place(from)} starts with a zero that does not belong there`);
 		} else {
 			const digits = skipDigits(bytes, at, to);
-			if (digits === at) return this.failNumber(from);
+			if (digits === at) return this.failNumber(from, at);
 			at = digits;
 		}
 		if (at < to && bytes[at] === 0x2e) {
 			flags = DECIMAL;
 			const digits = skipDigits(bytes, at + 1, to);
-			if (digits === at + 1) return this.failNumber(from);
+			if (digits === at + 1) return this.failNumber(from, at + 1);
 			at = digits;
 		}
 		if (at < to && (bytes[at] === 0x65 || bytes[at] === 0x45)) {
@@ -218,7 +225,7 @@ export class Tape {
 			at++;
 			if (at < to && (bytes[at] === 0x2b || bytes[at] === 0x2d)) at++;
 			const digits = skipDigits(bytes, at, to);
-			if (digits === at) return this.failNumber(from);
+			if (digits === at) return this.failNumber(from, at);
 			at = digits;
 		}
 		this.add(NUMBER | flags, from, at);
@@ -229,7 +236,7 @@ export class Tape {
 		let flags = 0;
 		let at = from + 1;
 		for (;;) {
-			if (at >= to) return this.fail(from, (place) => `the string opened at ${place(from)} never closes`);
+			if (at >= to) return this.fail(from, (place) => `the string opened at ${place(from)} never closes`, to);
 			const byte = bytes[at]!;
 			if (byte === 0x22) break;
 			if (byte < 0x20) {
@@ -243,14 +250,14 @@ export class Tape {
 			flags |= ESCAPED;
 			const slash = at;
 			const letter = at + 1 < to ? bytes[at + 1]! : -1;
-			if (letter < 0) return this.fail(from, (place) => `the string opened at ${place(from)} never closes`);
+			if (letter < 0) return this.fail(from, (place) => `the string opened at ${place(from)} never closes`, to);
 			if (letter !== 0x75) {
 				if (!isShortEscape(letter)) return this.fail(slash, (place) => `the escape at ${place(slash)} is none of JSON's`);
 				at += 2;
 				continue;
 			}
 			const unit = hex4(bytes, at + 2, to);
-			if (unit < 0) return this.fail(slash, (place) => `\\u at ${place(slash)} needs four hexadecimal digits`);
+			if (unit < 0) return this.fail(slash, (place) => `\\u at ${place(slash)} needs four hexadecimal digits`, isCutEscape(bytes, at + 2, to) ? to : slash);
 			at += 6;
 			if (unit < 0xd800 || unit > 0xdfff) continue;
 			if (unit < 0xdc00 && lowSurrogate(bytes, at, to) >= 0) at += 6;
@@ -292,8 +299,9 @@ export class Tape {
 		while (token >= 0) token = this.close(token, to);
 	}
 
-	private fail(offset: number, describe: JsonProblem["describe"]): -1 {
-		this.problem = { offset, describe };
+	/** `reached` is how far the text was good. */
+	private fail(offset: number, describe: JsonProblem["describe"], reached = offset): -1 {
+		this.problem = { offset, cut: reached >= this.limit, describe };
 		return -1;
 	}
 
@@ -303,14 +311,19 @@ export class Tape {
 		return this.fail(to, (place) => `the ${what} opened at ${place(start)} never closes`);
 	}
 
-	private failNumber(from: number): -1 {
-		return this.fail(from, (place) => `the number at ${place(from)} lacks digits`);
+	private failNumber(from: number, reached: number): -1 {
+		return this.fail(from, (place) => `the number at ${place(from)} lacks digits`, reached);
 	}
 
 	private failWord(bytes: Uint8Array, at: number, to: number): -1 {
 		let end = at;
 		while (end < to && end < at + 24 && isWord(bytes[end]!)) end++;
 		const word = String.fromCharCode(...bytes.subarray(at, end));
-		return this.fail(at, (place) => (word === "" ? `what stands at ${place(at)} starts no JSON value` : `"${word}" at ${place(at)} is no JSON value`));
+		return this.fail(at, (place) => (word === "" ? `what stands at ${place(at)} starts no JSON value` : `"${word}" at ${place(at)} is no JSON value`), end === to && WORDS.some((wanted) => wanted.startsWith(word)) ? to : at);
 	}
+}
+
+/** Whether the digits of a \u escape are good as far as the text goes. */
+function isCutEscape(bytes: Uint8Array, from: number, to: number): boolean {
+	return to < from + 4 && /^[0-9a-fA-F]*$/.test(String.fromCharCode(...bytes.subarray(from, to)));
 }

@@ -5,6 +5,11 @@ import { withoutMarkup } from "./text";
 
 const WORD = /(?<![\w-])(?:PASS(?:ED)?|FAIL(?:ED)?|MATCH(?:ES)?|DIFF|DIVERGENT|MINOR|MISSING|CRITICAL|ok)(?![\w-])/i;
 const WORD_CELL = /^[^\p{L}\p{N}]*(?:PASS(?:ED)?|FAIL(?:ED)?|MATCH(?:ES)?|DIFF|DIVERGENT|MINOR|MISSING|CRITICAL|ok)(?![\w-])/iu;
+const WORDS = new RegExp(`${WORD.source}|✅|❌|⚠\\uFE0F?|✓|✗`, "giu");
+/** `Diff 0.0` is a number with its name, and `0 failed` says that none did: neither is a verdict. */
+const COUNTED = /\bdiff\s*[:=<≤]?\s*[-+]?[\d.]+(?:e[-+]?\d+)?|(?<![\w.])(?:0|no|zero)\s+(?:diff|fail(?:ed)?|missing|divergent)(?![\w-])/gi;
+/** what stands where nothing was compared */
+const NEUTRAL = /^(?:[-–—]*|n\/?a|skip(?:ped)?|not run|tbd)$/i;
 const EMOJI = /✅|❌|⚠\uFE0F?|✓|✗/u;
 const RATIO = /(?<![\d/.])(\d{1,9})\s?\/\s?(\d{1,9})(?![\d/.])/;
 const NEAR_RATIO = /match|pass|assertion|byte-equal|byte-identical/i;
@@ -23,7 +28,7 @@ export function hasVerdictTable(outline: Outline): boolean {
 	return outline.blocks.some((block) => block.kind === "table" && verdictColumn(block) !== null);
 }
 
-/** The run and the cases of a parity report: a case for each row that has a verdict, in the order of the file. */
+/** The run and the cases of a parity report: a case for each row with a name or a verdict in tables of verdicts, in the order of the file. */
 export function recordedRun(outline: Outline, heads: Heads): { runs: RowInput[]; cases: RowInput[] } {
 	const cases: RowInput[] = [];
 	let firstLine: number | null = null;
@@ -34,13 +39,18 @@ export function recordedRun(outline: Outline, heads: Heads): { runs: RowInput[];
 		const nameColumn = column === 0 ? 1 : 0;
 		for (const row of table.rows) {
 			// a row with too many cells is shifted by an unescaped pipe: its verdict is the one cell that is a word
-			const at = row.cells.length > table.header.cells.length ? row.cells.findIndex((cell) => verdictOf(cell, "") !== null) : column;
-			const verdict = at < 0 ? null : verdictOf(row.cells[at] ?? "", context(table, column));
-			if (verdict === null) continue;
+			const tooMany = row.cells.length - table.header.cells.length;
+			const found = tooMany > 0 ? row.cells.findIndex((cell) => verdictOf(cell, "") !== null) : column;
+			const at = found < 0 ? column : found;
+			const cell = row.cells[at] ?? "";
+			const said = verdictOf(cell, context(table, column));
+			const name = caseName(row.cells, tooMany, at - column, nameColumn);
+			if (said === null && name === "") continue;
+			const verdict = said ?? unsaid(cell);
 			cases.push({
 				run_no: 0,
 				position: cases.length,
-				case_name: caseName(row.cells, row.cells.length - table.header.cells.length, at - column, nameColumn) || `row ${row.line}`,
+				case_name: name || `row ${row.line}`,
 				reference_missing: false,
 				candidate_missing: false,
 				recorded_verdict: verdict.recorded,
@@ -64,33 +74,54 @@ function verdictColumn(table: Table): number | null {
 	if (table.quoted || CHECKLIST.test(table.header.cells[0] ?? "") || table.header.cells.length < 2) return null;
 	let best: number | null = null;
 	let most = 0;
+	let rows = 0;
 	table.header.cells.forEach((_, column) => {
 		const near = context(table, column);
 		const count = table.rows.filter((row) => row.cells.length <= table.header.cells.length && verdictOf(row.cells[column] ?? "", near) !== null).length;
+		const neutral = table.rows.filter((row) => NEUTRAL.test(row.cells[column] ?? "")).length;
 		if (count > most) {
 			most = count;
+			rows = table.rows.length - neutral;
 			best = column;
 		}
 	});
 	// one verdict among many other values is a remark
-	return most * 3 >= table.rows.length ? best : null;
+	return most * 3 >= rows ? best : null;
 }
 
 function context(table: Table, column: number): string {
 	return `${table.header.cells[column] ?? ""} ${table.section?.title ?? ""}`;
 }
 
+/** What a row without a verdict records: its cell, such as SKIPPED; where that only mentions a word, as `not ok` does, a note. */
+function unsaid(cell: string): Verdict {
+	if (cell === "") return { recorded: null, note: null };
+	return meanings(cell, false).size > 0 ? { recorded: null, note: cell } : { recorded: cell, note: null };
+}
+
+/** The different things that the words and marks of a cell mean. */
+function meanings(cell: string, uncounted = true): Set<string> {
+	const text = uncounted ? cell.replace(COUNTED, "") : cell;
+	return new Set(Array.from(text.matchAll(WORDS), ([word]) => (/^(?:pass|match|ok|✅|✓)/i.test(word) ? "pass" : /^(?:minor|⚠)/i.test(word) ? "minor" : /^missing/i.test(word) ? "missing" : "fail")));
+}
+
 function verdictOf(cell: string, near: string): Verdict | null {
 	if (cell === "" || cell.length > 200) return null;
 	const note = (recorded: string) => (cell === recorded ? null : cell);
+	const text = cell.replace(COUNTED, "");
 	const ratio = RATIO.exec(cell);
-	if (WORD_CELL.test(cell) || (ratio && WORD.test(cell) && !/\b(?:match|pass)\b/i.test(cell))) {
-		const recorded = WORD.exec(cell)![0];
+	const emoji = EMOJI.exec(cell)?.[0];
+	const isWord = WORD_CELL.test(text) || (ratio !== null && WORD.test(text));
+	const meant = meanings(cell);
+	// the judge takes a phrase that disagrees with itself for no verdict
+	if (meant.size > 1 && (isWord || emoji !== undefined)) return { recorded: cell, note: null };
+	const [same, all] = ratio ? [BigInt(ratio[1]!), BigInt(ratio[2]!)] : [0n, 0n];
+	if (meant.has("pass") && same < all && (isWord || emoji !== undefined)) return { recorded: `fail (${same}/${all})`, note: cell };
+	if (WORD_CELL.test(text) || (ratio && WORD.test(text) && !/\b(?:match|pass)\b/i.test(text))) {
+		const recorded = WORD.exec(text)![0];
 		return { recorded, note: note(recorded) };
 	}
-	const emoji = EMOJI.exec(cell)?.[0];
 	if (emoji !== undefined) return { recorded: emoji, note: note(emoji) };
 	if (!ratio || !NEAR_RATIO.test(`${cell} ${near}`)) return null;
-	const [same, all] = [BigInt(ratio[1]!), BigInt(ratio[2]!)];
 	return { recorded: all === 0n ? null : same === all ? "pass" : "fail", note: cell };
 }

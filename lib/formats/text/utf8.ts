@@ -19,6 +19,15 @@ export function invalidUtf8At(bytes: Uint8Array, from: number, to: number): numb
 	return -1;
 }
 
+/** Whether `bytes[from, to)` is the beginning of one UTF-8 character, short of its last bytes. */
+export function isCutCharacter(bytes: Uint8Array, from: number, to: number): boolean {
+	const lead = bytes[from] ?? 0;
+	const width = lead >= 0xf0 && lead <= 0xf4 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
+	if (lead > 0xf4 || to <= from || to - from >= width) return false;
+	for (let at = from + 1; at < to; at++) if ((bytes[at]! & 0xc0) !== 0x80) return false;
+	return true;
+}
+
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be";
 
 /** The encoding that a byte order mark names (UTF-8 without one) and the mark's length. */
