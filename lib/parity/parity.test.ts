@@ -14,7 +14,7 @@ function verdict(measure: string | null, tolerance: number | null, part: Partial
 }
 
 test("words mean what FORMATS says", () => {
-	const expected: [string, Verdict | null][] = [["PASS", "pass"], ["MATCH", "pass"], ["ok", "pass"], ["✅", "pass"], ["✅ PASS", "pass"], ["FAIL", "fail"], ["DIFF", "fail"], ["DIVERGENT", "fail"], ["CRITICAL", "fail"], ["❌", "fail"], ["MISSING", "unmatched"], ["MINOR", "incomparable"], ["⚠️", "incomparable"], ["error", "fail"], ["skipped", "skipped"], ["xfailed", "skipped"], ["xpass", "fail"], ["maybe", null], ["PASS FAIL", null], ["", null]];
+	const expected: [string, Verdict | null][] = [["PASS", "pass"], ["MATCH", "pass"], ["ok", "pass"], ["✅", "pass"], ["✅ PASS", "pass"], ["FAIL", "fail"], ["DIFF", "fail"], ["DIVERGENT", "fail"], ["CRITICAL", "fail"], ["❌", "fail"], ["MISSING", "unmatched"], ["MINOR", "incomparable"], ["⚠️", "incomparable"], ["error", "fail"], ["skipped", "skipped"], ["xfailed", "skipped"], ["xpass", "fail"], ["maybe", null], ["PASS FAIL", null], ["⚠️ CRITICAL", "fail"], ["✅ FAIL", null], ["✅ → ❌", null], ["⚠️ MINOR", "incomparable"], ["", null]];
 	for (const [word, means] of expected) assert.equal(verdictOfWord(word), means, word);
 });
 

@@ -9,16 +9,20 @@ const WORDS: Record<string, Verdict> = {
 };
 
 /**
- * What a recorded word means as a verdict; null for a word that is not known. A phrase counts by its only known
- * word, so `✅ PASS` and `PASS (0.0)` are pass; two that disagree are null.
+ * What a recorded word means as a verdict; null for a word that is not known. In a phrase the written words decide and
+ * marks support them: `✅ PASS` is pass and `⚠️ CRITICAL` is fail, while words that disagree, or a mark that says the
+ * opposite of the word, are null.
  */
 export function verdictOfWord(word: string): Verdict | null {
 	const whole = WORDS[word.trim().toLowerCase()];
 	if (whole) return whole;
-	const found = new Set<Verdict>();
-	for (const part of word.toLowerCase().split(/[\s,;:()[\]/|]+/)) {
+	const words = new Set<Verdict>();
+	const marks = new Set<Verdict>();
+	for (const part of word.toLowerCase().split(/[\s,;:()[\]/|*]+/)) {
 		const verdict = WORDS[part];
-		if (verdict) found.add(verdict);
+		if (verdict) (/[a-z]/.test(part) ? words : marks).add(verdict);
 	}
-	return found.size === 1 ? [...found][0]! : null;
+	const [said] = words.size > 0 ? words : marks;
+	if (said === undefined || (words.size > 0 ? words : marks).size > 1) return null;
+	return [...marks].every((mark) => mark === said || mark === "incomparable") ? said : null;
 }
