@@ -1,4 +1,4 @@
-import { type Data, type DataType, type Decimal, type Dictionary, type FixedSizeList, type Int, type Time, type Timestamp, TimeUnit, Type, type Vector } from "apache-arrow";
+import { type Data, type DataType, type Decimal, type Dictionary, type FixedSizeList, type Float, type Int, Precision, type Time, type Timestamp, TimeUnit, Type, type Vector } from "apache-arrow";
 import type { Cell, ResultColumn } from "./engine";
 
 const decoder = new TextDecoder();
@@ -27,7 +27,7 @@ export function readCell(data: Data, index: number): Cell {
 			return (type as Int).bitWidth === 64 ? BigInt(value) : Number(value);
 		}
 		case Type.Float:
-			return Number((data.values as Float64Array)[index]!);
+			return (type as Float).precision === Precision.SINGLE ? singleOf((data.values as Float32Array)[index]!) : Number((data.values as Float64Array)[index]!);
 		case Type.Utf8:
 			return decoder.decode((data.values as Uint8Array).subarray(data.valueOffsets[index], data.valueOffsets[index + 1]));
 		case Type.Binary:
@@ -82,6 +82,15 @@ export function readCell(data: Data, index: number): Cell {
 		default:
 			return String((data.values as ArrayLike<unknown> | undefined)?.[index] ?? "");
 	}
+}
+
+/** The shortest decimal that gives a 32-bit float back: 0.1 and not 0.10000000149011612. */
+function singleOf(value: number): number {
+	for (let digits = 6; digits < 9; digits++) {
+		const short = Number(value.toPrecision(digits));
+		if (Math.fround(short) === value) return short;
+	}
+	return value;
 }
 
 function fromVector(vector: Vector, index: number): Cell {

@@ -63,9 +63,9 @@ test("values go in and come out exact", async () => {
 
 test("every type of a result shows what it holds", async () => {
 	const [row] = await texts(`SELECT 1.234::DECIMAL(9,3), -0.05::DECIMAL(4,2), 170141183460469231731687303715884105727::HUGEINT, sum(5::BIGINT), INTERVAL '14 months 3 days 2 hours', DATE '1969-07-20',
-		TIME '12:00:00.123', TIMESTAMP '2024-01-01 00:00:00.1', TIMESTAMP_S '2024-01-01 00:00:01', 'b'::ENUM('a', 'b'), '\\x00\\xFF'::BLOB, 'nan'::DOUBLE, '-inf'::DOUBLE, [1.5::DECIMAL(4,1), NULL],
+		TIME '12:00:00.123', TIMESTAMP '2024-01-01 00:00:00.1', TIMESTAMP_S '2024-01-01 00:00:01', 'b'::ENUM('a', 'b'), '\\x00\\xFF'::BLOB, 'nan'::DOUBLE, '-inf'::DOUBLE, [1.5::DECIMAL(4,1), NULL], 0.1::FLOAT,
 		MAP {'k': 1}, {'s': 'x"y', 'n': NULL}, 255::UTINYINT, true, NULL, 1e24::DOUBLE, 10::DOUBLE`);
-	assert.deepEqual(row, ["1.234", "-0.05", "170141183460469231731687303715884105727", "5", "1 year 2 months 3 days 02:00:00", "1969-07-20", "12:00:00.123", "2024-01-01 00:00:00.1", "2024-01-01 00:00:01", "b", "\\x00ff", "NaN", "-Infinity", '["1.5", null]', '{"k": 1}', '{"s": "x\\"y", "n": null}', "255", "true", null, "1e+24", "10.0"]);
+	assert.deepEqual(row, ["1.234", "-0.05", "170141183460469231731687303715884105727", "5", "1 year 2 months 3 days 02:00:00", "1969-07-20", "12:00:00.123", "2024-01-01 00:00:00.1", "2024-01-01 00:00:01", "b", "\\x00ff", "NaN", "-Infinity", '["1.5", null]', "0.1", '{"k": 1}', '{"s": "x\\"y", "n": null}', "255", "true", null, "1e+24", "10.0"]);
 });
 
 test("a result stops at the row limit and says so", async () => {

@@ -94,7 +94,7 @@ export const READER_MACROS = [
 	...["read_json_auto", "read_json", "read_ndjson", "read_ndjson_auto"].map((name) => reader(name, READER_OPTIONS.json!)),
 	...["read_csv", "read_csv_auto"].map((name) => reader(name, READER_OPTIONS.csv!)),
 	reader("read_parquet", ["union_by_name", "filename", "hive_partitioning"]),
-	`CREATE OR REPLACE MACRO ws.main.read_text(path) AS TABLE SELECT source AS filename, string_agg(text, chr(10) ORDER BY line) AS content FROM query(${CHECKED}) GROUP BY source;`,
+	`CREATE OR REPLACE MACRO ws.main.read_text(path) AS TABLE SELECT source AS filename, string_agg(repeat(chr(10), line - before - 1) || text, chr(10) ORDER BY line) AS content FROM (SELECT source, line, text, lag(line, 1, 0) OVER (PARTITION BY source ORDER BY line) AS before FROM query(${CHECKED})) GROUP BY source;`,
 ].join("\n");
 
 /** Comments of tables and columns, for the schema list. */

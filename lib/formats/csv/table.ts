@@ -28,8 +28,8 @@ export interface CsvTable {
 }
 
 /**
- * Reads a whole file. The first row is a header when all its cells are filled, none is a number, and no two are
- * the same. Rows of another width are rejects; a last row without newline that is too short is pending.
+ * Reads a whole file. The first row is a header when none of its cells is a number, a time or a truth value, no two
+ * are the same, and at most one is empty. Rows of another width are rejects; a last row without newline that is too short is pending.
  */
 export function csvTable(text: WholeText, delimiter: number): CsvTable {
 	const { bytes } = text;
@@ -85,13 +85,23 @@ function count(cells: number): string {
 	return cells === 1 ? "1 cell" : `${cells} cells`;
 }
 
+/**
+ * A row of values has a number, a time or a truth value in it; a header has none. It may leave a cell empty (an index
+ * column, a trailing comma) when the others tell at least two columns apart.
+ */
 function isHeader(row: CsvRow): boolean {
 	const seen = new Set<string>();
+	let empty = 0;
 	for (const { text } of row.cells) {
-		if (text.trim() === "" || NUMBER.test(text) || seen.has(text)) return false;
+		const cell = text.trim();
+		if (cell === "") {
+			empty++;
+			continue;
+		}
+		if (NUMBER.test(cell) || /^(true|false)$/i.test(cell) || timeOf(cell) !== null || seen.has(text)) return false;
 		seen.add(text);
 	}
-	return true;
+	return empty === 0 || (empty === 1 && seen.size > 1);
 }
 
 /** The batches of the table `csv`: the columns with the types that fit all rows, then `source`, `line`, `byte_offset`. */
