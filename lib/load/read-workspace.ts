@@ -30,11 +30,17 @@ export async function readWorkspace(workspace: Workspace, emit: Emit, signal?: A
 	await emit({ type: "manifest", name: manifest.name, files: served.length, bytes: served.reduce((sum, file) => sum + file.bytes, 0) });
 	const reading = new Reading(served, emit);
 	for (const file of manifest.files) if (file.state === "left out" || isLink(file)) reading.leftOut(file);
-	for (const batch of planBatches(served)) {
-		for await (const event of workspace.stream(batch, signal)) {
-			await reading.take(event);
-			if (signal?.aborted) throw new CasebookError({ kind: "cancelled", message: "Loading was cancelled." });
+	try {
+		for (const batch of planBatches(served)) {
+			for await (const event of workspace.stream(batch, signal)) {
+				await reading.take(event);
+				if (signal?.aborted) throw new CasebookError({ kind: "cancelled", message: "Loading was cancelled." });
+			}
 		}
+	} catch (error) {
+		// What was read before a cancel is judged and kept.
+		if (signal?.aborted) await reading.finish();
+		throw error;
 	}
 	await reading.finish();
 }

@@ -1,6 +1,6 @@
 import { BOOLEAN, type ColumnType, DOUBLE, INT64, TEXT, TIMESTAMP_NS } from "@/lib/model";
 import { columnNames } from "../names";
-import { INT, numberColumn, ODD_DECIMAL, WIDE_INT } from "../numbers";
+import { HUGE_INT, INT, numberColumn, ODD_DECIMAL, WIDE_INT } from "../numbers";
 import { NUMBERS, SAW_ARRAY, SAW_BOOLEAN, SAW_EMPTY_OBJECT, SAW_OBJECT, SAW_TEXT, SAW_TIME, type Shape, TOO_MUCH } from "./schema";
 
 /** How the values of one place are written to their column. */
@@ -45,6 +45,9 @@ export function planOf(shape: Shape, where: string, notes: string[]): Plan {
 			if (shape.flags & (WIDE_INT | ODD_DECIMAL)) notes.push(`"${where}" holds numbers with more digits than a double; the source lines have them all`);
 			return { kind: "double", type: DOUBLE };
 		case "numbers by name":
+			shape.fields.forEach((field, at) => {
+				if (field.flags & (WIDE_INT | HUGE_INT | ODD_DECIMAL)) notes.push(`"${where}.${shape.keys.names[at]}" holds numbers with more digits than a double; the source lines have them all`);
+			});
 			return { kind: "map", type: { kind: "map", of: DOUBLE } };
 		case "list":
 			return listOf(shape, where, notes);
