@@ -80,7 +80,7 @@ export function SessionTable({ rows, chosen, days, params, scroller, rowHeight, 
 			<tr key={`${row.source}:${row.line}`} ref={partly ? virtual.measureElement : undefined} data-index={key} data-selected={index === chosen ? true : undefined} aria-current={index === chosen ? "true" : undefined} style={{ cursor: "pointer" }} onClick={(event) => press(event, index)}>
 				<td style={{ width: 20 }}>{row.finalVerdict === null ? <Missing field="final_verdict" absent={row.absent} /> : <SessionMark word={row.finalVerdict} />}</td>
 				<td className="m">
-					<a className="i2" href={sessionHref(row, row.sessionId !== null && shared.has(row.sessionId), params)}>
+					<a className="i2" style={{ display: "block", lineHeight: "24px" }} href={sessionHref(row, row.sessionId !== null && shared.has(row.sessionId), params)}>
 						{row.timestamp === null ? <Missing field="timestamp" absent={row.absent} /> : <Time value={row.timestamp} style={days ? "clock" : "minute"} />}
 					</a>
 				</td>
