@@ -19,6 +19,11 @@ export interface RecordedRun {
 	recorded_verdict?: string | null;
 	recorded_first_divergence?: string | null;
 	unlisted_unmatched?: number | null;
+	unlisted_passed?: number | null;
+	unlisted_failed?: number | null;
+	unlisted_skipped?: number | null;
+	inferred?: boolean | null;
+	note?: string | null;
 	line: number;
 }
 

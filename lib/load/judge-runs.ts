@@ -43,7 +43,7 @@ export class RunJudge {
 	private judgeOne(file: (typeof this.files)[number], run: Row, contexts: RunContexts, collector: Collector): void {
 		const text = (name: string) => (run[name] === null || run[name] === undefined ? null : String(run[name]));
 		const cases = file.cases.get(String(run.run_no)) ?? [];
-		const judged = judgeRun(cases, { measure: text("measure"), tolerance: run.tolerance as number | null }, Number(run.unlisted_unmatched ?? 0));
+		const judged = judgeRun(cases, { measure: text("measure"), tolerance: run.tolerance as number | null }, { unmatched: Number(run.unlisted_unmatched ?? 0), passed: Number(run.unlisted_passed ?? 0), failed: Number(run.unlisted_failed ?? 0), skipped: Number(run.unlisted_skipped ?? 0) });
 		const when = contexts.resolve(file.path, run.ran_at as bigint | null, text("git_commit"), file.modifiedAt);
 		const probe = probeId(text("probe"), file.path);
 		const id = file.runs.length === 1 ? file.path : `${file.path}#${Number(run.run_no) + 1}`;
@@ -71,7 +71,8 @@ export class RunJudge {
 			disagreements: judged.disagreements,
 			recorded_verdict: text("recorded_verdict"),
 			recorded_first_divergence: text("recorded_first_divergence"),
-			note: [judged.note, when.note].filter(Boolean).join("; ") || null,
+			note: [text("note"), judged.note, when.note].filter(Boolean).join("; ") || null,
+			inferred: (run.inferred as boolean | null) ?? false,
 			source: file.path,
 			line: run.line,
 		});

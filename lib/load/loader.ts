@@ -1,15 +1,16 @@
 import type { Engine } from "@/lib/engine/engine";
 import type { Field } from "@/lib/model";
 import { comment, DRIFT_MACRO, FIXED_VIEWS, READER_MACROS } from "@/lib/tables/ddl";
-import { baselineViews, sessionViews, sourceView, type Variant } from "@/lib/tables/dynamic";
-import { BASELINE_COLUMNS, DESCRIBED_VIEWS, FIXED_TABLES, SESSION_COLUMNS } from "@/lib/tables/fields";
+import { openViews, sourceView, type Variant } from "@/lib/tables/dynamic";
+import { DESCRIBED_VIEWS, FIXED_TABLES } from "@/lib/tables/fields";
+import { OPEN_TABLES } from "@/lib/tables/open-fields";
 import type { LoadEvent, SourceView } from "./events";
 
 /** The side of loading that owns the engine: makes tables, views and macros, and appends rows as they come. */
 export class Loader {
 	private readonly tables = new Set<string>();
-	private readonly sessions: Variant[] = [{ table: "_sessions_0", fields: SESSION_COLUMNS }];
-	private readonly baselines: Variant[] = [{ table: "_baselines_0", fields: BASELINE_COLUMNS }];
+	/** by open table; the empty first variant has the known columns */
+	private readonly variants = new Map<string, Variant[]>(Object.entries(OPEN_TABLES).map(([name, fields]) => [name, [{ table: `_${name}_0`, fields }]]));
 	private readonly paths: string[] = [];
 
 	private constructor(private readonly engine: Engine) {}
@@ -18,9 +19,12 @@ export class Loader {
 	static async prepare(engine: Engine): Promise<Loader> {
 		const loader = new Loader(engine);
 		for (const table of FIXED_TABLES) await loader.table(table.name, table.columns);
-		await loader.table("_sessions_0", SESSION_COLUMNS);
-		await loader.table("_baselines_0", BASELINE_COLUMNS);
-		await engine.define(`${sessionViews(loader.sessions)}\n${baselineViews(loader.baselines)}\n${FIXED_VIEWS}\n${DRIFT_MACRO}\n${READER_MACROS}`);
+		const views: string[] = [];
+		for (const [name, variants] of loader.variants) {
+			await loader.table(variants[0]!.table, variants[0]!.fields);
+			views.push(openViews(name, variants));
+		}
+		await engine.define([...views, FIXED_VIEWS, DRIFT_MACRO, READER_MACROS].join("\n"));
 		await engine.define(loader.comments());
 		await engine.setPaths([]);
 		return loader;
@@ -42,14 +46,11 @@ export class Loader {
 		if (this.tables.has(name)) return;
 		await this.engine.createTable(name, fields);
 		this.tables.add(name);
-		if (/^_sessions_[1-9]/.test(name)) {
-			this.sessions.push({ table: name, fields });
-			await this.engine.define(sessionViews(this.sessions));
-		}
-		if (/^_baselines_[1-9]/.test(name)) {
-			this.baselines.push({ table: name, fields });
-			await this.engine.define(baselineViews(this.baselines));
-		}
+		const [, open, count] = /^_(.+)_(\d+)$/.exec(name) ?? [];
+		const variants = open === undefined ? undefined : this.variants.get(open);
+		if (open === undefined || !variants || count === "0") return;
+		variants.push({ table: name, fields });
+		await this.engine.define(openViews(open, variants));
 	}
 
 	private async addViews(views: readonly SourceView[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { timeOf } from "@/lib/formats/times";
 import { CasebookError, type LineAccount, type Value } from "@/lib/model";
 import { RESERVED_NAMES } from "@/lib/tables/fields";
+import { OPEN_TABLES } from "@/lib/tables/open-fields";
 import { planBatches } from "@/lib/workspace/batches";
 import type { FileEntry, StreamEvent, Workspace } from "@/lib/workspace/types";
 import { Collector } from "./collect";
@@ -14,9 +15,9 @@ import type { SourceInfo } from "./source-text";
 const FLUSH_MS = 400;
 const PROGRESS_MS = 100;
 /** how `collect.ts` names the tables that hold records with columns of their own */
-const STORED = /^_[a-z]+_\d+$/i;
+const STORED = /^_[a-z_]+_\d+$/i;
 /** formats whose rows answer under the file's own path */
-const VIEWED = new Set(["_sessions", "_baselines", "_jsonl", "_json", "_csv"]);
+const VIEWED = new Set([...Object.keys(OPEN_TABLES), "jsonl", "json", "csv", "parquet", "text_lines", "trace_values", "benchmarks"]);
 
 /**
  * Reads every file of a workspace and hands its rows on. One broken file never stops another. Throws `cancelled`
@@ -134,7 +135,7 @@ class Reading {
 			rows += batch.numRows;
 			if (RunJudge.takes(batch)) continue;
 			const table = this.collector.add(batch);
-			if (VIEWED.has(`_${batch.table}`) || batch.table === "text_lines") view ??= table;
+			if (VIEWED.has(batch.table)) view ??= table;
 		}
 		for (const reject of result.rejects) this.collector.addRow("rejects", { source: path, line: reject.line, byte_offset: reject.byteOffset, reason: reject.reason, raw: reject.raw });
 		if (view !== null) this.views.push({ path, view: this.nameView(path, result.notes), table: view });

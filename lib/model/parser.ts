@@ -69,6 +69,8 @@ export interface ParserEnd {
 export interface Parser {
 	/** Takes the next bytes of the file, in any division. Batches may come at any time. */
 	push(bytes: Uint8Array): Batch[];
+	/** Where a format can only be read asynchronously: awaited once, after the last bytes and before `end`. Errors are the file's. */
+	prepare?(): Promise<void>;
 	/** No more bytes. Called once. */
 	end(): ParserEnd;
 }

@@ -25,6 +25,14 @@ export const RECORDED_RUN_FIELDS: Field[] = [
 	{ name: "recorded_first_divergence", type: TEXT },
 	/** entries that the file says only one side has, and lists no case for */
 	{ name: "unlisted_unmatched", type: INT64 },
+	/** entries that the file counts with a verdict and lists no case for */
+	{ name: "unlisted_passed", type: INT64 },
+	{ name: "unlisted_failed", type: INT64 },
+	{ name: "unlisted_skipped", type: INT64 },
+	/** true where the pairs are a guess from key names; NULL where the file itself says what was compared */
+	{ name: "inferred", type: BOOLEAN },
+	/** what a reader should know of the run */
+	{ name: "note", type: TEXT },
 	{ name: "line", type: INT64 },
 ];
 

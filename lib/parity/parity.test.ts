@@ -4,7 +4,7 @@ import type { Verdict } from "@/lib/model";
 import { canonicalJson } from "./canonical";
 import { probeId, timeFromPath } from "./identity";
 import { judgeCase, type RecordedCase } from "./judge";
-import { judgeRun } from "./run";
+import { judgeRun, NONE_UNLISTED } from "./run";
 import { verdictOfWord } from "./words";
 
 const CASE: RecordedCase = { position: 0, caseName: "c", measure: null, tolerance: null, reference: null, candidate: null, referenceMissing: false, candidateMissing: false, value: null, recordedVerdict: null, note: null, line: 1 };
@@ -83,7 +83,7 @@ test("the first divergence is the failing case of the lowest position", () => {
 		{ ...CASE, position: 1, caseName: "first", value: 5, recordedVerdict: "PASS" },
 		{ ...CASE, position: 3, caseName: "fine", value: 0, recordedVerdict: "PASS" },
 	];
-	const run = judgeRun(cases, { measure: "max-abs", tolerance: 1 }, 4);
+	const run = judgeRun(cases, { measure: "max-abs", tolerance: 1 }, { ...NONE_UNLISTED, unmatched: 4 });
 	assert.equal(run.firstDivergence?.caseName, "first");
 	assert.deepEqual(run.counts, { pass: 1, fail: 2, unmatched: 5, incomparable: 0, skipped: 0 });
 	assert.equal(run.disagreements, 1);
@@ -91,7 +91,7 @@ test("the first divergence is the failing case of the lowest position", () => {
 });
 
 test("an empty run compares nothing", () => {
-	assert.deepEqual(judgeRun([], { measure: null, tolerance: null }, 0).counts, { pass: 0, fail: 0, unmatched: 0, incomparable: 0, skipped: 0 });
+	assert.deepEqual(judgeRun([], { measure: null, tolerance: null }, NONE_UNLISTED).counts, { pass: 0, fail: 0, unmatched: 0, incomparable: 0, skipped: 0 });
 });
 
 test("a probe is one thing over time", () => {

@@ -17,14 +17,25 @@ export interface JudgedRun {
 	note: string | null;
 }
 
+/** Entries that a report counts and lists no case for. */
+export interface Unlisted {
+	/** only one side has them */
+	unmatched: number;
+	passed: number;
+	failed: number;
+	skipped: number;
+}
+
+export const NONE_UNLISTED: Unlisted = { unmatched: 0, passed: 0, failed: 0, skipped: 0 };
+
 /**
  * Judges a run's cases. The first divergence is the failing case of the lowest position; unmatched, incomparable
  * and skipped cases neither count nor stop the search.
  *
- * @param unlisted entries that only one side has and the report lists no case for; they count as unmatched
+ * @param unlisted what the report only counts; it is counted here as the report says, and said in the note
  */
-export function judgeRun(cases: readonly RecordedCase[], run: { measure: string | null; tolerance: number | null }, unlisted: number): JudgedRun {
-	const counts: Record<Verdict, number> = { pass: 0, fail: 0, unmatched: unlisted, incomparable: 0, skipped: 0 };
+export function judgeRun(cases: readonly RecordedCase[], run: { measure: string | null; tolerance: number | null }, unlisted: Unlisted): JudgedRun {
+	const counts: Record<Verdict, number> = { pass: unlisted.passed, fail: unlisted.failed, unmatched: unlisted.unmatched, incomparable: 0, skipped: unlisted.skipped };
 	const judged: JudgedCase[] = [...cases]
 		.sort((a, b) => a.position - b.position)
 		.map((recorded) => {
@@ -36,7 +47,9 @@ export function judgeRun(cases: readonly RecordedCase[], run: { measure: string 
 			return { ...recorded, judgement, disagrees };
 		});
 	const notes: string[] = [];
-	if (unlisted > 0) notes.push(`${unlisted} entries that only one side has are counted as unmatched; the report lists no case for them`);
+	if (unlisted.unmatched > 0) notes.push(`${unlisted.unmatched} entries that only one side has are counted as unmatched; the report lists no case for them`);
+	const only = [counted(unlisted.passed, "passed"), counted(unlisted.failed, "failed"), counted(unlisted.skipped, "skipped")].filter(Boolean);
+	if (only.length > 0) notes.push(`${only.join(", ")} as the report counts them; it lists no case for them`);
 	if (judged.some((item) => item.judgement.reason.includes("Casebook's default"))) notes.push("the report states no tolerance; Casebook's default is used");
 	return {
 		cases: judged,
@@ -45,4 +58,8 @@ export function judgeRun(cases: readonly RecordedCase[], run: { measure: string 
 		disagreements: judged.filter((item) => item.disagrees).length,
 		note: notes.length > 0 ? notes.join("; ") : null,
 	};
+}
+
+function counted(count: number, word: string): string | null {
+	return count > 0 ? `${count} ${word}` : null;
 }

@@ -1,15 +1,42 @@
 import { type ColumnType, DOUBLE, type Field, sqlType, TEXT } from "@/lib/model";
 import { ident } from "./ddl";
-import { BASELINE_COLUMNS, SESSION_COLUMNS } from "./fields";
+import { AUDIT_LOG_COLUMNS, BASELINE_COLUMNS, OPEN_TABLES, SESSION_COLUMNS } from "./open-fields";
 
-/** A stored table of sessions or baselines: files whose records have the same columns share one. */
+/** A stored table of an open table: files whose records have the same columns share one. */
 export interface Variant {
 	table: string;
 	fields: readonly Field[];
 }
 
+/** The view of an open table over all its variants, and what stands on it. */
+export function openViews(name: string, variants: readonly Variant[]): string {
+	switch (name) {
+		case "sessions":
+			return sessionViews(variants);
+		case "baselines":
+			return baselineViews(variants);
+		case "audit_log":
+			return auditLogView(variants);
+		default:
+			return `CREATE OR REPLACE VIEW ws.main.${ident(name)} AS ${union(variants, OPEN_TABLES[name]!)};`;
+	}
+}
+
+/**
+ * `audit_log` with the state of each link, by the order of the rows in their file: whether `prev_hmac` is the row before's `hmac`.
+ * That a row's own bytes were not changed is another question, which takes the key.
+ */
+function auditLogView(variants: readonly Variant[]): string {
+	return `CREATE OR REPLACE VIEW ws.main.audit_log AS
+SELECT *, CASE WHEN prev_hmac IS NULL OR hmac IS NULL THEN 'incomplete'
+  WHEN lag(line) OVER chain IS NULL THEN CASE WHEN prev_hmac = repeat('0', 64) THEN 'first' ELSE 'broken' END
+  WHEN lag(hmac) OVER chain = prev_hmac THEN 'linked' ELSE 'broken' END AS chain_state
+FROM (${union(variants, AUDIT_LOG_COLUMNS)})
+WINDOW chain AS (PARTITION BY source, subject_id ORDER BY line);`;
+}
+
 /** `sessions` and `attempts` over all their variants. Extra fields of any variant come after the known ones. */
-export function sessionViews(variants: readonly Variant[]): string {
+function sessionViews(variants: readonly Variant[]): string {
 	const list = variants.map(({ fields }) => fields.find((field) => field.name === "attempts")!.type).reduce(common);
 	const inner = list.kind === "list" && list.of.kind === "struct" ? list.of.fields : [];
 	const columns = inner.map((field) => `a.${ident(field.name)} AS ${ident(field.name)}`).join(", ");
@@ -19,7 +46,7 @@ SELECT s.session_id, s.daemon, s.timestamp, ${columns}, s.source, s.line, s.byte
 }
 
 /** `baselines` and `baseline_metrics` over all their variants. */
-export function baselineViews(variants: readonly Variant[]): string {
+function baselineViews(variants: readonly Variant[]): string {
 	return `CREATE OR REPLACE VIEW ws.main.baselines AS ${union(variants, BASELINE_COLUMNS)};
 CREATE OR REPLACE VIEW ws.main.baseline_metrics AS
 SELECT recorded_at, git_commit, runtime, e.key AS metric, e.value AS value, source, line, byte_offset

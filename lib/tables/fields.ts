@@ -1,4 +1,4 @@
-import { BOOLEAN, DOUBLE, type Field, INT64, TEXT, TEXT_LIST, TIMESTAMP_NS } from "@/lib/model";
+import { BOOLEAN, DOUBLE, type Field, INT64, TEXT, TIMESTAMP_NS } from "@/lib/model";
 
 /** A table of the SQL surface: its columns with what they mean. Shown in the SQL page's schema list. */
 export interface TableSpec {
@@ -7,11 +7,11 @@ export interface TableSpec {
 	columns: (Field & { describe: string })[];
 }
 
-const col = (name: string, type: Field["type"], describe: string) => ({ name, type, describe });
-const SOURCE = col("source", TEXT, "path inside the workspace");
-const LINE = col("line", INT64, "1-based line of the source");
+export const col = (name: string, type: Field["type"], describe: string) => ({ name, type, describe });
+export const SOURCE = col("source", TEXT, "path inside the workspace");
+export const LINE = col("line", INT64, "1-based line of the source");
 
-/** Tables with the same columns in every workspace. Sessions, baselines and tabular files bring columns of their own (see `dynamic.ts`). */
+/** Tables with the same columns in every workspace. Logs whose records may have columns of their own are in `open-fields.ts`. */
 export const FIXED_TABLES: TableSpec[] = [
 	{
 		name: "sources",
@@ -64,6 +64,8 @@ export const FIXED_TABLES: TableSpec[] = [
 			col("recorded_verdict", TEXT, "the run's own word"),
 			col("recorded_first_divergence", TEXT, "the run's own word"),
 			col("note", TEXT, "what the judging had to assume"),
+			col("inferred", BOOLEAN, "whether its pairs were inferred from key names"),
+			col("bundle", TEXT, "the evidence bundle that it lies in"),
 			SOURCE,
 			LINE,
 		],
@@ -93,6 +95,76 @@ export const FIXED_TABLES: TableSpec[] = [
 		name: "json_values",
 		describe: "one scalar inside a value whose shape varies from line to line",
 		columns: [col("field", TEXT, "the column that holds the value"), col("path", TEXT, "JSON Pointer inside it"), col("type", TEXT, "string, number, true, false, null, empty object or empty array"), col("text", TEXT, "the scalar as written"), SOURCE, LINE],
+	},
+	{
+		name: "trace_values",
+		describe: "a value of a trace log",
+		columns: [
+			col("side", TEXT, "the side that wrote it, in lower case, such as c or py; NULL where the line names none"),
+			col("position", INT64, "in the log's own order, from 0"),
+			col("key", TEXT, "the value's name; of a keyed row the row's key, a dot and the field"),
+			col("ordinal", TEXT, "of a keyed row: what numbers it, such as phi_tic=0"),
+			col("occurrence", INT64, "how often the key came before in this file (and with this ordinal), from 0"),
+			col("numbers", { kind: "list", of: DOUBLE }, "its numbers; NULL where it has none"),
+			col("text", TEXT, "the value as written"),
+			SOURCE,
+			LINE,
+			col("byte_offset", INT64, "of the line's first byte; NULL in JSON"),
+		],
+	},
+	{
+		name: "tensors",
+		describe: "an array file",
+		columns: [
+			col("dtype", TEXT, "such as float32; byte order in front where it is big-endian (>float32)"),
+			col("shape", { kind: "list", of: INT64 }, "sizes of its axes; empty for a scalar"),
+			col("fortran_order", BOOLEAN, "whether the first axis varies fastest"),
+			col("elements", INT64, "how many values it holds"),
+			col("min", DOUBLE, "of the finite values"),
+			col("max", DOUBLE, "of the finite values"),
+			col("mean", DOUBLE, "of the finite values"),
+			col("std", DOUBLE, "of the finite values, population"),
+			col("nans", INT64, "values that are no number"),
+			col("infinities", INT64, "values that are infinite"),
+			SOURCE,
+			LINE,
+		],
+	},
+	{
+		name: "benchmarks",
+		describe: "a measured figure of a benchmark file",
+		columns: [col("name", TEXT, "what was measured; the file's name where it does not say"), col("size", DOUBLE, "the size it was measured at"), col("metric", TEXT, "the figure's own name"), col("value", DOUBLE, "the figure"), col("unit", TEXT, "s, ms, MB …; NULL where the file does not say"), SOURCE, LINE],
+	},
+	{
+		name: "bundles",
+		describe: "an evidence bundle: the folder of one run",
+		columns: [
+			col("bundle", TEXT, "the folder's path"),
+			col("bundle_at", TIMESTAMP_NS, "UTC"),
+			col("bundle_at_from", TEXT, "where the time was found: content, sibling, folder or file"),
+			col("git_commit", TEXT, "as recorded"),
+			col("commands", TEXT, "the text of its commands file"),
+			col("exit_code", INT64, "as recorded; NULL where it was not"),
+			col("environment", { kind: "map", of: TEXT }, "name to value, as recorded"),
+			col("files", INT64, "files in it"),
+			col("bytes", INT64, "of all its files"),
+			SOURCE,
+			LINE,
+		],
+	},
+	{
+		name: "checksums",
+		describe: "an entry of a checksum list",
+		columns: [
+			col("bundle", TEXT, "the evidence bundle that the list lies in"),
+			col("path", TEXT, "as the list writes it"),
+			col("sha256", TEXT, "as the list says"),
+			col("state", TEXT, "match, differs, missing or itself"),
+			col("found", TEXT, "the workspace's file that it names"),
+			col("found_sha256", TEXT, "that file's hash"),
+			SOURCE,
+			LINE,
+		],
 	},
 	{ name: "text_lines", describe: "one line of a plain text file", columns: [col("text", TEXT, "the line without its end"), SOURCE, LINE, col("byte_offset", INT64, "of the line's first byte")] },
 	{
@@ -159,43 +231,6 @@ export const FIXED_TABLES: TableSpec[] = [
 	},
 ];
 
-/** Columns that every sessions table has, in this order, before fields of its own. */
-export const SESSION_COLUMNS: (Field & { describe: string })[] = [
-	col("schema", TEXT, "session.iterate.*"),
-	col("session_id", TEXT, "the trace id of the request"),
-	col("trace_id", TEXT, "where it is logged"),
-	col("timestamp", TIMESTAMP_NS, "UTC"),
-	col("daemon", TEXT, "the program that wrote the row"),
-	col("kind", TEXT, "what was asked for"),
-	col("provider", TEXT, "who served the model"),
-	col("model", TEXT, "the model"),
-	col("prompt", TEXT, "the prompt"),
-	col("iterations", INT64, "attempts made"),
-	col("max_iterations", INT64, "attempts allowed"),
-	col("final_verdict", TEXT, "accepted, max_iter_exhausted or infra_error"),
-	col("attempts", { kind: "list", of: { kind: "struct", fields: [{ name: "iteration", type: INT64 }, { name: "verdict", type: TEXT }, { name: "error", type: TEXT }, { name: "raw", type: TEXT }, { name: "span_id", type: TEXT }] } }, "the tries, in order"),
-	col("artifact", TEXT, "what came out, as JSON text"),
-	col("validation", TEXT, "the validator's report, as JSON text"),
-	col("grounded_in_roster", BOOLEAN, "whether every id is in the roster; null when it was not looked up"),
-	col("duration_ms", INT64, "milliseconds"),
-	SOURCE,
-	LINE,
-	col("byte_offset", INT64, "of the line's first byte"),
-	col("absent", TEXT_LIST, "known fields that this record lacks"),
-];
-
-/** Columns that every baselines table has. */
-export const BASELINE_COLUMNS: (Field & { describe: string })[] = [
-	col("recorded_at", TIMESTAMP_NS, "UTC"),
-	col("git_commit", TEXT, "as recorded"),
-	col("runtime", TEXT, "the implementation that was measured"),
-	col("metrics", { kind: "map", of: DOUBLE }, "name to number"),
-	SOURCE,
-	LINE,
-	col("byte_offset", INT64, "of the line's first byte"),
-	col("absent", TEXT_LIST, "known fields that this record lacks"),
-];
-
 /** Views over the tables, with what one row of them is. */
 export const DESCRIBED_VIEWS: Record<string, string> = {
 	sessions: "one session: a generate, validate, retry loop",
@@ -204,6 +239,11 @@ export const DESCRIBED_VIEWS: Record<string, string> = {
 	latest_runs: "each probe's last run",
 	latest_cases: "the cases of each probe's last run",
 	baselines: "an audit baseline",
+	checkpoints: "a record of a checkpoint log",
+	audit_log: "a row of a subject audit chain",
+	replay_runs: "a run of a replayed task",
+	evidence_rows: "a record with its provenance",
+	trace_events: "an event of a Chrome trace file",
 	baseline_metrics: "a metric of a baseline",
 	teams: "a team, by its latest status page",
 };

@@ -20,7 +20,7 @@ const SURFACE: Record<string, string> = {
 	sessions: "schema session_id trace_id timestamp daemon kind provider model prompt iterations max_iterations final_verdict attempts artifact validation grounded_in_roster duration_ms source line byte_offset absent",
 	attempts: "session_id daemon timestamp iteration verdict error raw span_id source line byte_offset",
 	probes: "probe title measure tolerance status passed compared total first_divergence last_run last_ran_at runs broken_since source line",
-	runs: "probe run ran_at ran_at_from git_commit reference candidate measure tolerance passed failed unmatched incomparable skipped first_divergence recorded_verdict recorded_first_divergence source line",
+	runs: "probe run ran_at ran_at_from git_commit reference candidate measure tolerance passed failed unmatched incomparable skipped first_divergence recorded_verdict recorded_first_divergence bundle source line",
 	cases: "probe run position case_name measure tolerance reference candidate value verdict recorded_verdict reason source line",
 	latest_cases: "probe run position case_name measure tolerance reference candidate value verdict recorded_verdict reason source line",
 	baselines: "recorded_at git_commit runtime metrics source line byte_offset absent",
@@ -36,6 +36,16 @@ const SURFACE: Record<string, string> = {
 	criteria: "team text said source line",
 	next_steps: "team position title duration command source line",
 	text_lines: "text source line byte_offset",
+	checkpoints: "checkpoint producer token_idx dtype shape values ts source line byte_offset absent",
+	trace_values: "side position key ordinal occurrence numbers text source line byte_offset",
+	tensors: "dtype shape fortran_order min max mean std nans infinities source line",
+	benchmarks: "name size metric value unit source line",
+	trace_events: "name cat ph ts dur pid tid source line byte_offset absent",
+	audit_log: "subject_id seq ts action accessor prev_hmac hmac chain_state source line byte_offset absent",
+	replay_runs: "schema run_id ran_at task model retrieved verdict error duration_ms source line byte_offset absent",
+	evidence_rows: "evidence_id source_file provenance prompt_tokens completion_tokens metadata source line byte_offset absent",
+	bundles: "bundle bundle_at bundle_at_from git_commit commands exit_code environment source line",
+	checksums: "bundle path sha256 state source line",
 };
 
 for (const [table, columns] of Object.entries(SURFACE)) {
