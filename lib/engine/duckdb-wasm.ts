@@ -2,9 +2,9 @@ import { Type } from "apache-arrow";
 import { type Batch, CasebookError, type Field, quote } from "@/lib/model";
 import { encode } from "./arrow";
 import type { BatchStream, Driver } from "./driver";
-import type { Capabilities, Engine, QueryOptions, QueryResult } from "./engine";
+import type { Capabilities, Engine, QueryOptions, QueryResult, Scan } from "./engine";
 import { engineFailure } from "./errors";
-import { operatorNames, scannedTables } from "./explain";
+import { operatorNames, scansOf } from "./explain";
 import { idlest, Lane } from "./pool";
 import { StreamedResult } from "./result";
 import { allow, innerStatement, reachesTheEngine, reads, type Statement, splitStatements } from "./statements";
@@ -30,15 +30,17 @@ export async function openDuckDb(driver: Driver): Promise<Engine> {
 	const users: Lane[] = [];
 	for (let i = 0; i < USER_LANES; i++) users.push(new Lane(await driver.connect(), `scratch${i}`));
 
+	// SQL of notebooks: as guarded as a user's, and with sources alone, so that nobody's table can stand in for one.
+	const checks = new Lane(await driver.connect(), "scratch_checks", false);
+
 	await loader.connection.run("ATTACH ':memory:' AS ws");
 	// The guard's table has a schema of its own, so that SHOW TABLES shows a user what is the user's.
-	for (const lane of users) await loader.connection.run(`ATTACH ':memory:' AS ${lane.scratch}; CREATE SCHEMA ${lane.scratch}.guard`);
-	for (const lane of [loader, ...pages, ...users]) await lane.connection.run("SET errors_as_json=true");
+	for (const lane of [...users, checks]) await loader.connection.run(`ATTACH ':memory:' AS ${lane.scratch}; CREATE SCHEMA ${lane.scratch}.guard`);
+	for (const lane of [loader, ...pages, ...users, checks]) await lane.connection.run("SET errors_as_json=true");
 	await loader.connection.run("SET autoload_known_extensions=false; SET autoinstall_known_extensions=false; SET enable_external_access=false; SET lock_configuration=true");
 	await loader.connection.run("USE ws");
-	for (const lane of pages) await lane.connection.run("SET search_path='ws.main'");
-	for (const lane of users) await lane.connection.run(`SET search_path='${lane.scratch}.main,ws.main'`);
-	return new DuckDbEngine(driver, loader, pages, users);
+	for (const lane of [...pages, ...users, checks]) await lane.connection.run(`SET search_path='${lane.searchPath}'`);
+	return new DuckDbEngine(driver, loader, pages, users, checks);
 }
 
 class DuckDbEngine implements Engine {
@@ -56,6 +58,7 @@ class DuckDbEngine implements Engine {
 		private readonly loader: Lane,
 		private readonly pages: readonly Lane[],
 		private readonly users: readonly Lane[],
+		private readonly checks: Lane,
 	) {
 		this.version = `DuckDB ${driver.version}`;
 		this.capabilities = { windows: true, ctes: true, asof: true, nested: true, decimals: true, timePrecision: "ns", cancel: driver.cancel === "query" ? "query" : "none", readOnly: true };
@@ -89,8 +92,8 @@ class DuckDbEngine implements Engine {
 		const statements = splitStatements(sql);
 		if (statements.length === 0) throw new CasebookError({ kind: "query", sql, message: "There is no statement here.", candidates: [] });
 		for (const statement of statements) allow(statement, role);
-		if (role === "page" && statements.length > 1) throw new CasebookError({ kind: "refused", rule: "statement guard", message: "A page asks one statement at a time." });
-		const lane = role === "page" ? idlest(this.pages) : this.users[(options.tab ?? 0) % this.users.length]!;
+		if (role !== "user" && statements.length > 1) throw new CasebookError({ kind: "refused", rule: "statement guard", message: role === "page" ? "A page asks one statement at a time." : "A cell is one statement; this is several." });
+		const lane = role === "page" ? idlest(this.pages) : role === "check" ? this.checks : this.users[(options.tab ?? 0) % this.users.length]!;
 		const ran = new Promise<QueryResult>((resolve, reject) => {
 			lane
 				.use(async () => {
@@ -107,12 +110,12 @@ class DuckDbEngine implements Engine {
 		return this.orGone(ran, options.signal);
 	}
 
-	async explain(sql: string): Promise<string[]> {
+	async explain(sql: string, options: QueryOptions = {}): Promise<Scan[]> {
 		const [statement] = splitStatements(sql);
 		if (!statement || !reads(statement)) return [];
-		const result = await this.query(`EXPLAIN (FORMAT json) ${statement.sql}`, { role: "user", tab: USER_LANES - 1 });
+		const result = await this.query(`EXPLAIN (FORMAT json) ${statement.sql}`, { role: "user", tab: USER_LANES - 1, ...options });
 		await result.complete;
-		return scannedTables(result);
+		return scansOf(result);
 	}
 
 	async close(): Promise<void> {
@@ -169,7 +172,7 @@ class DuckDbEngine implements Engine {
 	/** Opens the transaction that guards the sources. A connection that cannot even do that belongs to a broken engine. */
 	private async begin(lane: Lane): Promise<void> {
 		try {
-			await lane.connection.run(`SET search_path='${lane.scratch}.main,ws.main'; BEGIN; CREATE OR REPLACE TABLE ${lane.scratch}.guard.held AS SELECT 1 AS held`);
+			await lane.connection.run(`SET search_path='${lane.searchPath}'; BEGIN; CREATE OR REPLACE TABLE ${lane.scratch}.guard.held AS SELECT 1 AS held`);
 		} catch (error) {
 			if (engineFailure(error, "BEGIN").failure.kind === "limit") throw error;
 			this.lose("it no longer answers");

@@ -227,8 +227,20 @@ test("out of memory is a limit, and the next query works", async () => {
 });
 
 test("the plan names the tables behind views and macros", async () => {
-	assert.deepEqual(await engine.explain("SELECT count(*) FROM read_json_auto('logs/a.jsonl')"), ["records"]);
+	assert.deepEqual(await engine.explain("SELECT count(*) FROM read_json_auto('logs/a.jsonl')"), [{ table: "records", sources: ["logs/a.jsonl"] }]);
+	assert.deepEqual(await engine.explain("SELECT count(*) FROM 'logs/a.jsonl' WHERE id > 0", { role: "check" }), [{ table: "records", sources: ["logs/a.jsonl"] }]);
+	assert.deepEqual(await engine.explain("SELECT count(*) FROM records WHERE id > 0"), [{ table: "records", sources: null }]);
+	assert.deepEqual(await engine.explain("FROM 'logs/a.jsonl' UNION ALL FROM 'old/a.jsonl'"), [{ table: "records", sources: ["logs/a.jsonl", "old/a.jsonl"] }]);
 	assert.deepEqual(await engine.explain("SELECT 1"), []);
+});
+
+test("a notebook's SQL is one statement that reads, and nobody's table stands in for a source", async () => {
+	await texts("CREATE TABLE records AS SELECT 5 AS id", { role: "user", tab: 0 });
+	assert.deepEqual(await texts("SELECT count(*) FROM records", { role: "check" }), [["3"]]);
+	await texts("DROP TABLE records", { role: "user", tab: 0 });
+	for (const sql of ["CREATE TABLE x AS SELECT 1", "SELECT 1; SELECT 2", "WITH x AS (SELECT 1) INSERT INTO ws.main.records SELECT * FROM records", "SET VARIABLE paths = []", "DROP TABLE ws.main.records", "EXPLAIN ANALYZE CREATE TABLE x AS SELECT 1", "SELECT * FROM read_csv('https://example.invalid/x.csv')", "COPY records TO 'x.csv'", "ATTACH 'x.db'", "FROM enable_logging()"])
+		await assert.rejects(texts(sql, { role: "check" }), CasebookError, sql);
+	assert.deepEqual(await texts("SELECT count(*) FROM records", { role: "check" }), [["3"]]);
 });
 
 test("the drift macro can be defined over baselines", async () => {

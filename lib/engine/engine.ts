@@ -35,8 +35,11 @@ export interface QueryResult {
 
 export interface QueryOptions {
 	signal?: AbortSignal;
-	/** `page`: pages, checks and pins, which see sources only · `user`: SQL that people write, under the statement guard, with a scratch catalog */
-	role?: "page" | "user";
+	/**
+	 * `page`: queries of pages, which see sources only · `user`: SQL that people write, under the statement guard, with a scratch catalog ·
+	 * `check`: SQL of notebooks: one statement that reads, under the guard, and sources only
+	 */
+	role?: "page" | "user" | "check";
 	/** stop after so many rows; default 1,000,000 */
 	maxRows?: number;
 	/** which of the user connections; default 0 */
@@ -53,6 +56,13 @@ export interface Capabilities {
 	timePrecision: "s" | "ms" | "us" | "ns";
 	cancel: "query" | "restart" | "none";
 	readOnly: boolean;
+}
+
+/** A stored table that a statement scans. */
+export interface Scan {
+	table: string;
+	/** the sources that its filter lets through, where the plan says so; null: any of the table's */
+	sources: readonly string[] | null;
 }
 
 /** The seam. Views never see DuckDB, Arrow or a worker. */
@@ -73,8 +83,8 @@ export interface Engine {
 	setPaths(paths: readonly string[]): Promise<void>;
 	/** Runs one statement (several for `user`: the last one's result) and streams the rows. Throws CasebookError. */
 	query(sql: string, options?: QueryOptions): Promise<QueryResult>;
-	/** Names of the tables and views of `ws` that a statement scans, also through views and macros. */
-	explain(sql: string): Promise<string[]>;
+	/** The tables that a statement scans, also through views and macros, as the plan has them. Default role: a user's. */
+	explain(sql: string, options?: QueryOptions): Promise<Scan[]>;
 	/** Ends the engine; every later call fails with `engine-lost`. */
 	close(): Promise<void>;
 	/** Called once when the engine dies or had to be stopped. The owner opens a new one and loads again. */

@@ -1,11 +1,27 @@
-import type { QueryResult } from "./engine";
+import type { QueryResult, Scan } from "./engine";
 
-/** Tables that a plan scans, from the rows of `EXPLAIN (FORMAT json)`. */
-export function scannedTables(result: QueryResult): string[] {
-	return collect(result, (node) => {
-		const table = node.extra_info?.Table;
-		return typeof table === "string" ? [table.split(".").at(-1)!.replace(/^"|"$/g, "")] : [];
-	});
+/** The scans of a plan, from the rows of `EXPLAIN (FORMAT json)`: one a table, with the sources of all its scans. */
+export function scansOf(result: QueryResult): Scan[] {
+	const scans = new Map<string, Set<string> | null>();
+	for (const text of collect(result, (node) => (typeof node.extra_info?.Table === "string" ? [JSON.stringify([node.extra_info.Table, node.extra_info.Filters ?? ""])] : []))) {
+		const [name, filters] = JSON.parse(text) as [string, string | string[]];
+		const table = name.split(".").at(-1)!.replace(/^"|"$/g, "");
+		const source = sourceIn(Array.isArray(filters) ? filters : filters.split("\n"));
+		const known = scans.get(table);
+		if (known === null) continue;
+		if (source === null) scans.set(table, null);
+		else scans.set(table, (known ?? new Set()).add(source));
+	}
+	return [...scans].map(([table, sources]) => ({ table, sources: sources === null ? null : [...sources].sort() })).sort((a, b) => (a.table < b.table ? -1 : 1));
+}
+
+/** The one source that a scan's filters let through: `source='logs/a.jsonl'`, alone or with other conditions. */
+function sourceIn(filters: readonly string[]): string | null {
+	for (const filter of filters) {
+		const found = /^source='((?:[^']|'')*)'(?: AND [\s\S]*)?$/.exec(filter.trim());
+		if (found) return found[1]!.replaceAll("''", "'");
+	}
+	return null;
 }
 
 /** Names of a plan's operators and of the functions that they call. */

@@ -7,13 +7,16 @@ export class Lane {
 	pathsVersion = 0;
 	/** the scratch catalog of a user's connection */
 	readonly scratch: string | null;
+	/** where its names are looked up: a user's own tables first, or sources alone */
+	readonly searchPath: string;
 	private tail: Promise<unknown> = Promise.resolve();
 	/** how many are waiting or running */
 	load = 0;
 
-	constructor(connection: DriverConnection, scratch: string | null = null) {
+	constructor(connection: DriverConnection, scratch: string | null = null, ownNames = scratch !== null) {
 		this.connection = connection;
 		this.scratch = scratch;
+		this.searchPath = ownNames ? `${scratch}.main,ws.main` : "ws.main";
 	}
 
 	/** Runs `task` when all before it have ended. */

@@ -121,7 +121,7 @@ export function reads(statement: Statement): boolean {
  * The statement guard. Throws `refused` for anything but the allowed words; what those may write to is decided by
  * the engine (see `session.ts`), not by reading the SQL.
  */
-export function allow(statement: Statement, role: "page" | "user"): void {
+export function allow(statement: Statement, role: "page" | "user" | "check"): void {
 	const { word } = statement;
 	const sql = statement.sql.replace(/\/\*[\s\S]*?\*\/|--[^\n\r]*/g, " ");
 	if (word === "EXPLAIN") {

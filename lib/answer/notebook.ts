@@ -1,0 +1,142 @@
+import type { Engine, QueryResult } from "@/lib/engine/engine";
+import { CasebookError, type Failure, failureOf, quote } from "@/lib/model";
+import { type CheckResult, checkRows, expectationOf, shownCell } from "@/lib/notebook/check";
+import { composeSql, type InputValue } from "@/lib/notebook/compose";
+import { digestOf, type DigestCell, type DigestTable, parseTolerance } from "@/lib/notebook/digest";
+import { CellCycle, needsOf, runningOrder } from "@/lib/notebook/graph";
+import { type Cell, cellsOf, type Notebook, type Pin } from "@/lib/notebook/types";
+import type { OwnRun } from "@/lib/notebook/verdict";
+
+/** A cell's result is at most so large: a report is read by people, and its digest needs every row. */
+export const MAX_CELL_ROWS = 100_000;
+
+/** What the run of one cell came to. */
+export interface CellRun {
+	cell: Cell;
+	state: "ok" | "failed" | "not run";
+	/** the statement as it ran; stands alone in SQL. Empty for cells without SQL. */
+	sql: string;
+	elapsedMs: number;
+	result: QueryResult | null;
+	digest: string | null;
+	/** the first cell of the result as text */
+	shown: string | null;
+	/** sha256 of each source that the statement could read rows from, as the engine was filled from it; null where unknown */
+	sources: { [path: string]: string | null };
+	failure: Failure | null;
+	check: CheckResult | null;
+}
+
+export interface NotebookRun {
+	/** by cell name, in the order of the file */
+	cells: Map<string, CellRun>;
+	/** the values that the inputs had */
+	inputs: { [name: string]: InputValue };
+}
+
+/**
+ * Runs a notebook's cells in the order of their needs, one after the other. A cell whose need failed is not run and says so. Never
+ * throws but `cancelled`: each failure stands at its cell.
+ *
+ * @param only runs these cells alone, with the earlier runs of the others
+ */
+export async function runNotebook(engine: Engine, notebook: Notebook, given: { readonly [name: string]: InputValue }, options: { signal?: AbortSignal; onCell?: (run: CellRun) => void; only?: ReadonlySet<string>; earlier?: NotebookRun } = {}): Promise<NotebookRun> {
+	const cells = cellsOf(notebook);
+	const runs = new Map<string, CellRun>();
+	const inputs: { [name: string]: InputValue } = { ...given };
+	const put = (run: CellRun) => {
+		runs.set(run.cell.name, run);
+		options.onCell?.(run);
+	};
+	let order: Cell[];
+	try {
+		order = runningOrder(cells);
+	} catch (error) {
+		if (!(error instanceof CellCycle)) throw error;
+		for (const cell of cells) put(notRun(cell, error.names.includes(cell.name) ? error.message : "Another cell's circle keeps the notebook from running."));
+		return { cells: runs, inputs };
+	}
+	const needs = needsOf(cells);
+	for (const cell of order) {
+		options.signal?.throwIfAborted();
+		const earlier = options.only && !options.only.has(cell.name) ? options.earlier?.cells.get(cell.name) : undefined;
+		if (earlier) {
+			put(earlier);
+			continue;
+		}
+		const broken = needs.get(cell.name)!.cells.find((need) => runs.get(need)?.state !== "ok");
+		put(broken === undefined ? await runCell(engine, notebook, cell, inputs, options.signal) : notRun(cell, `It needs the cell ${broken}, which did not run.`));
+	}
+	return { cells: new Map(cells.map((cell) => [cell.name, runs.get(cell.name)!])), inputs };
+}
+
+/** Runs one cell; see `runNotebook`. */
+export async function runCell(engine: Engine, notebook: Notebook, cell: Cell, inputs: { readonly [name: string]: InputValue }, signal?: AbortSignal): Promise<CellRun> {
+	if (cell.kind === "chart" || cell.kind === "input") return { ...notRun(cell, null), state: "ok" };
+	let sql = "";
+	try {
+		sql = composeSql(cellsOf(notebook), cell.name, inputs);
+		const result = await engine.query(sql, { role: "check", maxRows: MAX_CELL_ROWS, ...(signal ? { signal } : {}) });
+		await result.complete;
+		if (result.truncated) throw new CasebookError({ kind: "limit", what: "rows of a cell", limit: String(MAX_CELL_ROWS), message: `The cell ${cell.name} has more than ${MAX_CELL_ROWS} rows, so it has no digest. Aggregate it, or add a LIMIT with an ORDER BY.` });
+		const tolerance = attribute(cell, "tolerance") ?? notebook.tolerance;
+		const table = tableOf(result);
+		const digest = await digestOf(table, sql, tolerance === null ? null : parseTolerance(tolerance));
+		const check = cell.kind === "check" ? checkRows(expectationOf(cell, notebook.tolerance), table) : null;
+		const sources = await sourcesOf(engine, sql, signal);
+		return { cell, state: "ok", sql, elapsedMs: result.elapsedMs, result, digest, shown: table.numRows > 0 && table.columns.length > 0 ? shownCell(table.cell(0, 0)) : null, sources, failure: null, check };
+	} catch (error) {
+		const failure: Failure = error instanceof RangeError ? { kind: "query", sql, message: error.message, candidates: [] } : failureOf(error);
+		if (failure.kind === "cancelled") throw error;
+		return { ...notRun(cell, null), state: "failed", sql, failure };
+	}
+}
+
+function notRun(cell: Cell, why: string | null): CellRun {
+	return { cell, state: "not run", sql: "", elapsedMs: 0, result: null, digest: null, shown: null, sources: {}, failure: why === null ? null : { kind: "query", sql: "", message: why, candidates: [] }, check: null };
+}
+
+function tableOf(result: QueryResult): DigestTable {
+	return { columns: result.columns.map(({ name, kind }) => ({ name, kind })), numRows: result.numRows, cell: (row, column) => result.cell(row, column) as DigestCell };
+}
+
+function attribute(cell: Cell, name: string): string | null {
+	return cell.attributes.find(([key]) => key === name)?.[1] ?? null;
+}
+
+/**
+ * The sources that a statement's rows can come from: those that its plan's filters name, else all of the scanned tables'. Where a
+ * statement reads `sources` itself, every file counts.
+ */
+export async function sourcesOf(engine: Engine, sql: string, signal?: AbortSignal): Promise<{ [path: string]: string | null }> {
+	const options = { role: "page" as const, ...(signal ? { signal } : {}) };
+	const scans = await engine.explain(sql, { ...options, role: "check" });
+	const parts = scans.map(({ table, sources }) => {
+		if (sources !== null) return `SELECT unnest([${sources.map((source) => `'${source.replaceAll("'", "''")}'`).join(", ")}]::VARCHAR[]) AS path`;
+		return table === "sources" ? "SELECT path FROM ws.main.sources" : `SELECT DISTINCT source AS path FROM ws.main.${quote(table)}`;
+	});
+	const out: { [path: string]: string | null } = Object.create(null);
+	if (parts.length === 0) return out;
+	const result = await engine.query(`SELECT p.path, s.sha256 FROM (${parts.join("\nUNION\n")}) p LEFT JOIN ws.main.sources s ON s.path = p.path WHERE p.path IS NOT NULL AND coalesce(s.state, '') <> 'left out' ORDER BY p.path`, options);
+	await result.complete;
+	for (let row = 0; row < result.numRows; row++) out[result.text(row, 0)!] = result.text(row, 1);
+	return out;
+}
+
+/** The run of a cell as a verdict takes it. */
+export function ownRun(run: CellRun): OwnRun {
+	return { digest: run.digest, shown: run.shown, why: run.failure?.message ?? null, sources: run.sources };
+}
+
+/** Pins of every cell that ran and has a result. A source whose hash is not known is no pin: `unpinned` names its cells. */
+export function pinsOf(run: NotebookRun): { pins: { [cell: string]: Pin }; unpinned: string[] } {
+	const pins: { [cell: string]: Pin } = Object.create(null);
+	const unpinned: string[] = [];
+	for (const [name, one] of run.cells) {
+		if (one.digest === null || one.result === null) continue;
+		const sources = Object.entries(one.sources);
+		if (sources.some(([, hash]) => hash === null)) unpinned.push(name);
+		else pins[name] = { digest: one.digest, rows: one.result.numRows, shown: one.shown === null ? null : one.shown.slice(0, 200), sources: Object.fromEntries(sources) as { [path: string]: string } };
+	}
+	return { pins, unpinned };
+}
