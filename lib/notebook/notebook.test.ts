@@ -136,7 +136,7 @@ test("pins are written into the head, and everything else of it stays", () => {
 });
 
 test("pins that make no sense are a problem, never a crash", () => {
-	for (const bad of ["pins: 5", "pins:\n  a: {digest: x}", "pins:\n  a:\n    digest: ../../etc", "pins: &a [*a]", "__proto__:\n  x: 1\npins:\n  __proto__: {digest: 1}", "title: [", "pins:\n  a: {digest: '" + "a".repeat(64) + "', sources: {f: 1}}"]) {
+	for (const bad of ["pins: 5", "pins:\n  a: {digest: x}", "pins:\n  a:\n    digest: ../../etc", "pins: &a [*a]", "__proto__:\n  x: 1\npins:\n  __proto__: {digest: 1}", "title: [", `pins:\n  a: {digest: '${"a".repeat(64)}', sources: {f: 1}}`]) {
 		const front = readFrontMatter(`---\ncasebook: 1\n${bad}\n---\n`);
 		assert.ok(front.problems.length > 0, bad);
 		assert.deepEqual(Object.keys(front.pins), [], bad);
