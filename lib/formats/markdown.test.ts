@@ -266,3 +266,9 @@ test("every named row of a table of verdicts is a case, compared or not", () => 
 		["l", "PASS", "PASS (diff 0.0)"],
 	]);
 });
+
+test("a notebook is a notebook, whatever its title says", () => {
+	const end = read("---\ncasebook: 1\ntitle: \"Status of all probes\"\n---\n# Team WREN status\n\n**Status:** BLOCKED\n\n| probe | verdict |\n|---|---|\n| a | PASS |\n", "notebooks/status.md");
+	assert.deepEqual(rows(end, "docs", "kind", "title"), [["notebook", "Status of all probes"]]);
+	assert.deepEqual(end.batches.map((batch) => batch.table).filter((table) => ["team_pages", "recorded_runs"].includes(table)), []);
+});

@@ -1,7 +1,7 @@
 import { BatchBuilder, emptyAccount, type Field, joinBytes, type LineAccount, type Parser, type ParserEnd, type ParserFactory, RAW_LIMIT, RECORDED_CASE, RECORDED_CASE_FIELDS, RECORDED_RUN, RECORDED_RUN_FIELDS, type RowInput } from "@/lib/model";
 import { decodeText, splitLines } from "./markdown/decode";
 import { DOCUMENT_FIELDS, type DocumentTable } from "./markdown/fields";
-import { frontMatterEnd } from "./markdown/front-matter";
+import { frontMatterEnd, notebookHead } from "./markdown/front-matter";
 import { headsOf } from "./markdown/heads";
 import { itemRows } from "./markdown/items";
 import { kindOf, shapeOf } from "./markdown/kind";
@@ -55,13 +55,15 @@ function readDocument(source: string, text: string, repaired: boolean, notes: st
 	const outline = outlineOf(lines, shape);
 	const heads = headsOf(lines, outline, shape);
 	const named = shape === "document" ? teamOf(source, heads.title, heads.team) : null;
-	const kind = kindOf(source, heads, outline, named, shape);
+	const notebook = notebookHead(all.slice(0, headless));
+	// A notebook speaks of teams and verdicts and is nobody's page and no report.
+	const kind = notebook === null ? kindOf(source, heads, outline, named, shape) : "notebook";
 	const team = named ?? (kind === "status page" ? subjectOf(source, heads.title) : null);
 	const status = heads.status === null ? null : withoutEmoji(heads.status) || null;
 	const tables = tableRows(outline, source);
 
 	const rows: Partial<Record<DocumentTable, RowInput[]>> = {
-		docs: [{ title: heads.title, kind, doc_date: heads.date, status, team, words: wordsOf(lines), repaired, source, line: 1 }],
+		docs: [{ title: notebook?.title ?? heads.title, kind, doc_date: heads.date, status, team, words: wordsOf(lines), repaired, source, line: 1 }],
 		doc_sections: outline.sections.map(({ level, title, line }) => ({ level, title, source, line })),
 		doc_items: itemRows(outline, source),
 		doc_tables: tables.rows,

@@ -12,3 +12,10 @@ export function frontMatterEnd(lines: readonly string[]): number {
 	}
 	return 0;
 }
+
+/** What makes a document a notebook of Casebook, and the title that it gives itself there; null where it is none. */
+export function notebookHead(lines: readonly string[]): { title: string | null } | null {
+	if (!lines.some((line) => /^casebook\s*:\s*\d+\s*$/.test(line))) return null;
+	const title = lines.map((line) => /^title\s*:\s*(.*?)\s*$/.exec(line)?.[1]).find((text) => text !== undefined && text !== "");
+	return { title: title?.replace(/^(["'])(.*)\1(?:\s+#.*)?$/, "$2") ?? null };
+}

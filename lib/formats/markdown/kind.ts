@@ -3,7 +3,7 @@ import type { Outline } from "./outline";
 import { hasVerdictTable } from "./parity";
 import { COMMIT_DATE, type Shape, WORK_ORDER_KEY } from "./pairs";
 
-export type DocKind = "status page" | "resolution" | "commit log" | "work order" | "plan" | "parity report" | "other";
+export type DocKind = "status page" | "resolution" | "commit log" | "work order" | "plan" | "parity report" | "notebook" | "other";
 
 const COMMIT_SUBJECT = /^[0-9a-f]{7,40} \S/;
 const WORK_ORDER_WORDS = new Set(["summary", "mode", "focus", "branch", "mapped tests", "artifacts", "do now", "if blocked", "success criteria", "pitfalls to avoid", "pointers", "next up", "how-to map", "quality gates"]);
