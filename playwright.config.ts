@@ -17,7 +17,7 @@ export default defineConfig({
 		trace: "off",
 		launchOptions: {
 			...(executablePath ? { executablePath } : {}),
-			args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+			args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--host-resolver-rules=MAP casebook.test 127.0.0.1"],
 		},
 	},
 	projects: [{ name: "chromium", use: { browserName: "chromium" } }],

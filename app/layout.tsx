@@ -3,12 +3,10 @@ import localFont from "next/font/local";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/shell/app-shell";
-import { isTheme, THEME_COOKIE } from "@/components/shell/theme-cookie";
+import { IS_STATIC } from "@/components/shell/asset-urls";
+import { isTheme, THEME_COOKIE, type Theme } from "@/components/shell/theme-cookie";
 import { WorkspaceProvider } from "@/components/shell/workspace-provider";
 import "./globals.css";
-
-/** Every answer carries its own nonce, so no page is kept between requests. */
-export const dynamic = "force-dynamic";
 
 const sans = localFont({
 	src: [
@@ -16,6 +14,8 @@ const sans = localFont({
 		{ path: "./fonts/ibm-plex-sans-latin-wght-italic.woff2", weight: "100 700", style: "italic" },
 	],
 	variable: "--font-plex-sans",
+	// Fetched when a text needs them: preloading would bring all of them, italics too, before the page.
+	preload: false,
 	display: "swap",
 });
 
@@ -26,6 +26,7 @@ const mono = localFont({
 		{ path: "./fonts/ibm-plex-mono-latin-600-normal.woff2", weight: "600", style: "normal" },
 	],
 	variable: "--font-plex-mono",
+	preload: false,
 	display: "swap",
 	adjustFontFallback: false,
 });
@@ -38,11 +39,19 @@ export const metadata: Metadata = {
 
 export const viewport: Viewport = { width: "device-width", initialScale: 1, colorScheme: "light dark" };
 
-export default async function RootLayout({ children }: { children: ReactNode }) {
+/**
+ * What the cookie says. Asking for it makes every page one of its request: each answer carries a nonce of its own, so none
+ * may be kept. In a static copy a script of the page does it instead (`lib/cli/site-html.ts`).
+ */
+async function chosenTheme(): Promise<Theme | undefined> {
+	if (IS_STATIC) return undefined;
 	const chosen = (await cookies()).get(THEME_COOKIE)?.value;
-	const theme = isTheme(chosen) && chosen !== "system" ? chosen : undefined;
+	return isTheme(chosen) && chosen !== "system" ? chosen : undefined;
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
 	return (
-		<html lang="en" className={`${sans.variable} ${mono.variable}`} data-theme={theme}>
+		<html lang="en" className={`${sans.variable} ${mono.variable}`} data-theme={await chosenTheme()} suppressHydrationWarning={IS_STATIC}>
 			<body>
 				<WorkspaceProvider>
 					<AppShell>{children}</AppShell>

@@ -134,8 +134,12 @@ test("pages and workers carry their policies, with a fresh nonce a page", async 
 	for (const path of [WASM, WORKER, "/workers/parse.js", "/_next/static/nothing.js"]) {
 		expect((await ask(baseURL, path)).headers["content-security-policy"], path).toBe("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'");
 	}
-	const { headers } = await ask(baseURL, WASM);
-	expect([headers["content-encoding"], headers["content-type"], headers["cache-control"]]).toEqual(["br", "application/wasm", "public, max-age=31536000, immutable"]);
+	// Over plain http to another host a browser takes no brotli.
+	for (const [accepted, encoding] of [["gzip, deflate, br, zstd", "br"], ["gzip, deflate", "gzip"]] as const) {
+		const { headers } = await ask(baseURL, WASM, { "accept-encoding": accepted });
+		expect([headers["content-encoding"], headers["content-type"], headers["cache-control"]]).toEqual([encoding, "application/wasm", "public, max-age=31536000, immutable"]);
+		expect(headers.vary).toMatch(/accept-encoding/i);
+	}
 });
 
 /** Everything that a page asks for and complains about. */

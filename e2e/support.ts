@@ -5,6 +5,8 @@ import { expect, type Page } from "playwright/test";
 /** A Casebook server of its own, for tests that need another folder or have to stop it. */
 export interface OwnServer {
 	url: string;
+	/** the address that it printed, with its token where there is one */
+	printed: string;
 	/** ends the server and its child at once */
 	stop(): Promise<void>;
 }
@@ -28,7 +30,7 @@ export async function serve(folder: string, ...flags: string[]): Promise<OwnServ
 	await new Promise<void>((resolve, reject) => {
 		child.stdout!.on("data", (chunk: Buffer) => {
 			output += chunk;
-			if (output.includes("http://")) resolve();
+			if (/http:\/\/\S+ /.test(output)) resolve();
 		});
 		child.stderr!.on("data", (chunk: Buffer) => {
 			output += chunk;
@@ -37,6 +39,7 @@ export async function serve(folder: string, ...flags: string[]): Promise<OwnServ
 	});
 	return {
 		url: `http://127.0.0.1:${port}`,
+		printed: /http:\/\/\S+/.exec(output)?.[0] ?? "",
 		stop: () =>
 			new Promise((resolve) => {
 				if (child.exitCode !== null) return resolve();

@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { startTransition, useEffect, useMemo, useRef, useState } from "react";
 import type { AnswerState } from "@/components/answer/types";
 import { useWorkspace } from "@/components/shell/workspace-provider";
 import { ask } from "@/lib/answer/ask";
@@ -28,7 +28,10 @@ export function useAnswer<P extends Params, R>(query: NamedQuery<P, R>, params: 
 	useEffect(() => {
 		if (!engine) return;
 		const abort = new AbortController();
-		asker.current = keepAsking(engine, query, params, sql, abort.signal, (answer) => setState((last) => ({ key, answer: answer.state === "error" && last.key === key ? { ...answer, rows: last.answer.rows } : answer })));
+		asker.current = keepAsking(engine, query, params, sql, abort.signal, (answer) =>
+			// A transition: a large answer is drawn in slices, and what the reader does comes between them.
+			startTransition(() => setState((last) => ({ key, answer: answer.state === "error" && last.key === key ? { ...answer, rows: last.answer.rows } : answer }))),
+		);
 		return () => {
 			abort.abort();
 			asker.current = null;

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { num } from "@/components/ui/format";
 import { MarkAt } from "@/components/ui/mark";
@@ -16,6 +17,8 @@ export interface SparkPoint {
 export interface SparkProps {
 	/** the metric's name as its file spells it */
 	name: string;
+	/** where the name leads; plain text without it */
+	href?: string;
 	points: readonly SparkPoint[];
 	/** the verdict of the last point, drawn as its mark; a plain point by default */
 	verdict?: Verdict | null;
@@ -30,7 +33,7 @@ const BASE = 42.5;
 const TOP = 6;
 
 /** A small multiple of one metric: points measured, lines only between neighbours, axis from 0. `Sparks` puts a table behind it. */
-export function Spark({ name, points, verdict = null, figure, change }: SparkProps) {
+export function Spark({ name, href, points, verdict = null, figure, change }: SparkProps) {
 	const [ref, width] = useWidth<HTMLDivElement>();
 	const values = points.map((point) => point.value).filter((value) => value !== null);
 	const most = Math.max(0, ...values);
@@ -51,7 +54,13 @@ export function Spark({ name, points, verdict = null, figure, change }: SparkPro
 	return (
 		<div className="spark" ref={ref}>
 			<span className="m i2 nw name" title={name}>
-				{name}
+				{href === undefined ? (
+					name
+				) : (
+					<Link href={href} prefetch={false} style={{ color: "inherit" }}>
+						{name}
+					</Link>
+				)}
 			</span>
 			<svg role="img" aria-label={`${name}: ${points.length} values, axis from ${num(least)} to ${num(most)}, the last ${num(points[last]?.value ?? null)}`}>
 				<line className="ax" x1={0} x2={width} y1={y(0) + 0.5} y2={y(0) + 0.5} />

@@ -98,7 +98,7 @@ export function ResultGrid({ result, order = null, sort = null, onSort = null, l
 		}
 		const count = span.last - span.first + 1;
 		if (count > MOST_COPIED) toast(`Not copied: ${count.toLocaleString("en-US")} rows are too many for the clipboard; up to ${MOST_COPIED.toLocaleString("en-US")} fit. Export writes them all.`);
-		else copy(copyRows(result, order, span.first, span.last), count === 1 ? "1 row copied" : `${count.toLocaleString("en-US")} rows copied`);
+		else copyRows(result, order, span.first, span.last).then((text) => copy(text, count === 1 ? "1 row copied" : `${count.toLocaleString("en-US")} rows copied`));
 	};
 
 	const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {

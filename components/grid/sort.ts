@@ -7,7 +7,7 @@ export interface Sort {
 }
 
 /** Up to this many rows are sorted here; more are sorted by the engine, which runs the query again. */
-export const SORT_HERE = 200_000;
+export const SORT_HERE = 20_000;
 
 /** Whether the column's order can be told from its cells: nested values and intervals only the engine can order. */
 export function sortsHere(result: QueryResult, column: number): boolean {

@@ -1,22 +1,22 @@
 "use client";
 
+import Link from "next/link";
 import { useMemo, useState } from "react";
 import { useAnswer } from "@/components/answer/use-answer";
-import { Spark } from "@/components/chart/spark";
+import { metricHref } from "@/components/baselines/address";
+import { changeText, driftMark, driftTone } from "@/components/baselines/words";
+import { type SparkProps, Sparks } from "@/components/chart/spark";
 import { Read } from "@/components/parity/read";
-import { Empty } from "@/components/ui/bits";
+import { Empty, Null } from "@/components/ui/bits";
 import { Figure } from "@/components/ui/figure";
-import { num, pct } from "@/components/ui/format";
+import { num } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
 import { parseTime, timeText } from "@/components/ui/time-text";
-import type { Verdict } from "@/lib/model";
-import { baselineCount, lastDrift, type MetricPoint, metricChange, metricSeries, oneMetric } from "@/lib/tables/baselines";
+import { baselineCount, type DriftRow, lastDrift, type MetricPoint, metricChange, metricSeries, oneMetric } from "@/lib/tables/baselines";
 
 const NONE = {};
 /** Small multiples that are shown before "Show all". */
 const FEW = 8;
-
-type Drift = { changeRatio: number | null; before: number | null; after: number | null; verdict: "ok" | "warn" | "added" | "removed"; reason: string };
 
 /** Every metric of the baselines over time, with how far the last one moved; those that moved too far first. */
 export function BaselinesSection() {
@@ -34,12 +34,15 @@ export function BaselinesSection() {
 			title="Baseline drift"
 			end={
 				baselines !== undefined && baselines.baselines > 0 ? (
-					<span>
-						<Figure className="m" query={baselineCount}>
-							{num(baselines.baselines)}
-						</Figure>{" "}
-						{baselines.baselines === 1 ? "baseline" : "baselines"}, each axis from 0
-					</span>
+					<>
+						<span>
+							<Figure className="m" query={baselineCount}>
+								{num(baselines.baselines)}
+							</Figure>{" "}
+							{baselines.baselines === 1 ? "baseline" : "baselines"}, axes from 0
+						</span>
+						<Link href="/baselines">Any two</Link>
+					</>
 				) : undefined
 			}
 		>
@@ -56,11 +59,7 @@ export function BaselinesSection() {
 			>
 				{() => (
 					<>
-						<div className="sparks">
-							{shown.map(([metric, points]) => (
-								<Metric key={metric} metric={metric} points={points} drift={changes.get(metric) ?? null} />
-							))}
-						</div>
+						<Sparks sparks={shown.map(([metric, points]) => sparkOf(metric, points, changes.get(metric) ?? null))} />
 						{metrics.length > FEW && (
 							<p style={{ paddingTop: 10 }}>
 								<button type="button" className="btn quiet" aria-expanded={all} onClick={() => setAll(!all)}>
@@ -75,9 +74,9 @@ export function BaselinesSection() {
 	);
 }
 
-const moved = (drift: Drift | undefined) => drift !== undefined && drift.verdict !== "ok";
+const moved = (drift: DriftRow | undefined) => drift !== undefined && drift.verdict !== "ok";
 
-function metricsOf(points: readonly MetricPoint[], changes: ReadonlyMap<string, Drift>): [string, MetricPoint[]][] {
+function metricsOf(points: readonly MetricPoint[], changes: ReadonlyMap<string, DriftRow>): [string, MetricPoint[]][] {
 	const byMetric = new Map<string, MetricPoint[]>();
 	for (const point of points) {
 		const list = byMetric.get(point.metric);
@@ -87,42 +86,32 @@ function metricsOf(points: readonly MetricPoint[], changes: ReadonlyMap<string, 
 	return [...byMetric].sort(([a], [b]) => Number(moved(changes.get(b))) - Number(moved(changes.get(a))));
 }
 
-/** The last point's mark: a metric that only one baseline has was not compared. */
-const MARK: { [verdict in Drift["verdict"]]: Verdict } = { ok: "pass", warn: "fail", added: "unmatched", removed: "unmatched" };
-
-function Metric({ metric, points, drift }: { metric: string; points: readonly MetricPoint[]; drift: Drift | null }) {
-	const params = useMemo(() => ({ metric }), [metric]);
-	const sparkPoints = useMemo(() => points.map((point, index) => ({ value: point.value, label: labelOf(point, index) })), [points]);
-	const last = points.at(-1)!;
-	return (
-		<Spark
-			name={metric}
-			points={sparkPoints}
-			verdict={drift === null ? null : MARK[drift.verdict]}
-			figure={
-				<Figure query={oneMetric} params={params} label={`${metric} in the last baseline that has it`}>
-					{num(last.value)}
+function sparkOf(metric: string, points: readonly MetricPoint[], drift: DriftRow | null): SparkProps {
+	const params = { metric };
+	const last = points.findLast((point) => point.value !== null);
+	const mark = drift === null ? null : driftMark(drift.verdict);
+	const tone = drift === null ? undefined : driftTone(drift.verdict);
+	return {
+		name: metric,
+		href: metricHref(metric),
+		points: points.map((point) => ({ value: point.value, label: labelOf(point) })),
+		verdict: mark === null || mark === "reject" ? null : mark,
+		figure: (
+			<Figure query={oneMetric} params={params} label={`${metric} in the last baseline that has it`}>
+				{last === undefined ? <Null word="no value" /> : num(last.value)}
+			</Figure>
+		),
+		change:
+			drift === null ? undefined : (
+				<Figure query={metricChange} params={params} tone={tone} className={tone === "fail" ? "b" : undefined} label={`change of ${metric} between the last two baselines: ${drift.reason}`}>
+					{changeText(drift)}
 				</Figure>
-			}
-			change={
-				drift === null ? undefined : (
-					<Figure query={metricChange} params={params} tone={drift.verdict === "warn" ? "fail" : undefined} className={drift.verdict === "warn" ? "b" : undefined} label={`change of ${metric} between the last two baselines: ${drift.reason}`}>
-						{changeText(drift)}
-					</Figure>
-				)
-			}
-		/>
-	);
+			),
+	};
 }
 
-function changeText(drift: Drift): string {
-	if (drift.verdict === "added" || drift.verdict === "removed") return drift.verdict;
-	if (drift.before === drift.after) return "0";
-	return drift.changeRatio === null ? "from 0" : pct(drift.changeRatio, 1, true);
-}
-
-/** Time and runtime of a point; its place keeps two of the same time apart. */
-function labelOf(point: MetricPoint, index: number): string {
+/** Time, runtime and line of a point: the line keeps two of one time apart. */
+function labelOf(point: MetricPoint): string {
 	const at = point.recordedAt === null ? null : parseTime(point.recordedAt);
-	return `${index + 1}. ${at === null ? "time not known" : timeText(at, "minute")}${point.runtime === null ? "" : `, ${point.runtime}`}`;
+	return `${at === null ? "time not known" : timeText(at, "minute")}${point.runtime === null ? "" : `, ${point.runtime}`}, ${point.source.slice(point.source.lastIndexOf("/") + 1)}:${point.line}`;
 }

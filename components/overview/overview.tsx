@@ -16,6 +16,7 @@ import { caseTotals } from "@/lib/tables/parity";
 import { sessionsAccepted } from "@/lib/tables/sessions";
 import { rejectCount } from "@/lib/tables/sources";
 import { BaselinesSection } from "./baselines";
+import { BrokenSection } from "./broken";
 import { RejectsSection } from "./rejects";
 import { SessionsSection } from "./sessions";
 import { Sumline } from "./sumline";
@@ -55,6 +56,7 @@ export function Overview() {
 					{(rows) => <Board rows={rows} />}
 				</Read>
 			</Section>
+			<BrokenSection />
 			<div className="cols c3" style={{ gridTemplateColumns: "minmax(0, 400fr) minmax(0, 392fr) minmax(0, 330fr)" }}>
 				<SessionsSection all={sessions.rows[0]} />
 				<BaselinesSection />

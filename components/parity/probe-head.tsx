@@ -1,5 +1,6 @@
 "use client";
 
+import { RunBundle } from "@/components/bundles/run-bundle";
 import { Kbd } from "@/components/ui/bits";
 import { Commit } from "@/components/ui/copy";
 import { Figure } from "@/components/ui/figure";
@@ -79,6 +80,7 @@ export function ProbeHead({ id, runs, at, go }: HeadProps) {
 				<Head name="Report">
 					<SourceLink path={run.source} line={run.line} />
 				</Head>
+				<RunBundle probe={id} run={run.run} />
 			</dl>
 			{(run.disagreements > 0 || run.note !== null) && (
 				<div className="note-line" style={{ marginTop: 12 }}>

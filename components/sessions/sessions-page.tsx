@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useEffect, useMemo, useRef } from "react";
 import { useAnswer } from "@/components/answer/use-answer";
+import { historyPath } from "@/components/shell/asset-urls";
 import { useKey } from "@/components/shell/keys";
 import { PageTop } from "@/components/shell/page-top";
 import { UnknownParams, useKnownParams } from "@/components/shell/unknown-params";
@@ -51,7 +52,7 @@ export function SessionsPage() {
 		const row = rows[index];
 		if (row === undefined) return;
 		cursor.current = index;
-		const href = sessionHref(row, row.sessionId !== null && shared.has(row.sessionId), params);
+		const href = historyPath(sessionHref(row, row.sessionId !== null && shared.has(row.sessionId), params));
 		if (replace && chosen !== null) window.history.replaceState(null, "", href);
 		else window.history.pushState(null, "", href);
 		if (narrow) window.scrollTo(0, 0);

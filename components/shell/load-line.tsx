@@ -2,7 +2,8 @@
 
 import { useEffect, useRef, useState } from "react";
 import { bytes, count, ErrorBox, Icon, Kbd, Mark, num, Progress } from "@/components/ui";
-import { useWorkspace } from "./workspace-provider";
+import { useOpen } from "./open-layer";
+import { useLoadProgress, useWorkspace } from "./workspace-provider";
 import type { LoadStatus } from "./workspace-types";
 
 /** The spoken progress changes at most this often, in milliseconds. */
@@ -42,7 +43,8 @@ function useSpoken(text: string): string {
 
 /** Stuck to the bottom of the page while the workspace loads, and where loading ended otherwise than well. */
 export function LoadLine() {
-	const { load, reload } = useWorkspace();
+	const { reload } = useWorkspace();
+	const load = useLoadProgress();
 	const [dismissed, setDismissed] = useState<string | null>(null);
 	switch (load.phase) {
 		case "opening":
@@ -82,6 +84,7 @@ export function LoadLine() {
 				</section>
 			);
 		case "ready":
+			if (load.stale > 0) return <Stale files={load.stale} />;
 			if (load.notice === null || load.notice === dismissed) return null;
 			return (
 				<section className="load over-err" aria-label="Workspace">
@@ -95,6 +98,26 @@ export function LoadLine() {
 				</section>
 			);
 	}
+}
+
+/** Chosen files stand for the bytes of one moment: the browser does not read what changed since. */
+function Stale({ files }: { files: number }) {
+	const { opened } = useWorkspace();
+	const { choose } = useOpen();
+	const folder = opened.kind === "local" && opened.source.roots.some((root) => root.kind !== "loose" || root.path.includes("/"));
+	return (
+		<section className="load over-err" aria-label="Workspace">
+			<div className="row wrap" role="status">
+				<Mark verdict="reject" label={null} />
+				<span>
+					{count(files, "file")} changed or went away since {files === 1 ? "it was" : "they were"} chosen, and {files === 1 ? "was" : "were"} not read. Sources says which.
+				</span>
+				<button type="button" className="btn" onClick={() => choose(folder ? "folder" : "files")}>
+					Choose again…
+				</button>
+			</div>
+		</section>
+	);
 }
 
 function Loading({ load }: { load: LoadStatus }) {

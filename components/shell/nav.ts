@@ -21,6 +21,7 @@ export const PAGES: readonly NavPage[] = [
 	{ href: "/parity", label: "Probes", icon: "probes", also: ["/probe"], key: "p", count: "probes", dock: true },
 	{ href: "/sessions", label: "Sessions", icon: "sessions", also: ["/session"], key: "s", count: "sessions", dock: true },
 	{ href: "/sql", label: "SQL", icon: "sql", also: [], key: "q", count: null, dock: true },
+	{ href: "/notebooks", label: "Notebooks", icon: "notebooks", also: ["/notebook", "/n"], key: "n", count: null, dock: false },
 	{ href: "/teams", label: "Teams", icon: "teams", also: ["/team"], key: "t", count: "teams", dock: false },
 	{ href: "/sources", label: "Sources", icon: "sources", also: ["/source"], key: null, count: "sources", dock: false },
 ];

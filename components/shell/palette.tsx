@@ -7,6 +7,7 @@ import { Dialog, Icon, Kbd, Mark } from "@/components/ui";
 import { failureOf } from "@/lib/model";
 import { useKeys } from "./keys";
 import { PAGES } from "./nav";
+import { useOpen } from "./open-layer";
 import type { LoadPaletteItems, PaletteItem } from "./palette-types";
 import { setTheme } from "./theme";
 import { useWorkspace } from "./workspace-provider";
@@ -28,6 +29,7 @@ function PaletteBody({ items, close }: { items: LoadPaletteItems | undefined; cl
 	const router = useRouter();
 	const { setSheetOpen } = useKeys();
 	const { load, cancel, reload } = useWorkspace();
+	const open = useOpen();
 	const [search, setSearch] = useState("");
 	const { found, problem } = useItems(items);
 	const loading = load.phase === "loading" || load.phase === "opening";
@@ -37,6 +39,9 @@ function PaletteBody({ items, close }: { items: LoadPaletteItems | undefined; cl
 		loading
 			? { id: "action cancel", group: "Actions", label: "Cancel loading", icon: "stop", run: cancel }
 			: { id: "action reload", group: "Actions", label: "Load the workspace again", icon: "reload", run: reload },
+		{ id: "action folder", group: "Actions", label: "Open a folder…", hint: "of this machine", icon: "sources", keywords: ["workspace", "choose"], run: () => open.choose("folder") },
+		{ id: "action files", group: "Actions", label: "Open files…", hint: "of this machine", icon: "sources", keywords: ["workspace", "choose"], run: () => open.choose("files") },
+		{ id: "action recent", group: "Actions", label: "Recent workspaces…", icon: "sources", keywords: ["open", "switch"], run: open.show },
 		{ id: "action keys", group: "Actions", label: "Keys of this page", icon: "keys", keys: ["?"], run: () => setSheetOpen(true) },
 		{ id: "action light", group: "Actions", label: "Theme: light", icon: "sun", run: () => setTheme("light") },
 		{ id: "action dark", group: "Actions", label: "Theme: dark", icon: "moon", run: () => setTheme("dark") },

@@ -8,7 +8,7 @@ import { KeysProvider } from "./keys";
 import { KeysSheet } from "./keys-sheet";
 import { LoadLine } from "./load-line";
 import { PageTopProvider, TopBar } from "./page-top";
-import { Palette } from "./palette";
+import { PaletteGate } from "./palette-gate";
 import type { LoadPaletteItems } from "./palette-types";
 import { Sidebar } from "./sidebar";
 
@@ -38,7 +38,7 @@ export function Shell({ children, items }: { children: ReactNode; items?: LoadPa
 						<EvidenceDrawer />
 					</div>
 					<Dock />
-					<Palette items={items} />
+					<PaletteGate items={items} />
 					<KeysSheet />
 				</PageTopProvider>
 			</KeysProvider>

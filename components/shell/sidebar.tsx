@@ -3,11 +3,14 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { count, Icon, Kbd, Mark, num, parseTime, timeText, utcText } from "@/components/ui";
+import { AddressNote } from "./address-note";
 import { useKeys } from "./keys";
 import { type NavPage, PAGES, pageOf } from "./nav";
+import { useOpen } from "./open-layer";
 import { useModKey } from "./platform";
 import { ThemeSwitch } from "./theme";
-import { useWorkspace } from "./workspace-provider";
+import { originWords } from "./workspace-place";
+import { useLoadProgress, useWorkspace } from "./workspace-provider";
 
 /** The product's sign: agreement, the first divergence, and the line that stands there. */
 export function Sign() {
@@ -28,7 +31,7 @@ export function Sign() {
 export function NavLinks({ pages, onGo }: { pages: readonly NavPage[]; onGo?: () => void }) {
 	const { counts, load } = useWorkspace();
 	const here = pageOf(usePathname());
-	return pages.map((page) => {
+	const links = pages.map((page) => {
 		const counted = page.count === null ? undefined : counts[page.count];
 		// Before the workspace is read to its end a zero is not known to be one.
 		const rows = counted === 0 && load.phase !== "ready" ? undefined : counted;
@@ -52,33 +55,65 @@ export function NavLinks({ pages, onGo }: { pages: readonly NavPage[]; onGo?: ()
 			</Link>
 		);
 	});
+	return (
+		<>
+			{links}
+			{onGo !== undefined && <OpenHere onGo={onGo} />}
+			{onGo !== undefined && <AddressNote inset />}
+		</>
+	);
+}
+
+/** The workspace's title in a sheet, where there is no sidebar: it opens another. */
+function OpenHere({ onGo }: { onGo: () => void }) {
+	const { name, opened } = useWorkspace();
+	const { show } = useOpen();
+	return (
+		<button
+			type="button"
+			onClick={() => {
+				onGo();
+				show();
+			}}
+		>
+			<Icon name="plus" />
+			Open a workspace…
+			<span className="n">
+				{name === "" ? "" : `${name}, `}
+				{originWords(opened)}
+			</span>
+		</button>
+	);
 }
 
 export function Sidebar() {
-	const { name, load, counts } = useWorkspace();
+	const { name, opened, load } = useWorkspace();
+	const { show } = useOpen();
 	const { setPaletteOpen, setSheetOpen } = useKeys();
 	const mod = useModKey();
-	const files = counts.sources ?? load.filesTotal;
-	// What the sources page adds up; while files arrive, the rows that came in so far.
-	const records = load.phase === "ready" ? (counts.records ?? load.records) : load.records;
 	return (
 		<aside className="side" aria-label="Workspace">
 			<Link className="mark" href="/">
 				<Sign />
 				Casebook
 			</Link>
-			<Link className="ws" href="/sources">
+			<button type="button" className="ws" aria-haspopup="dialog" title="Open another workspace" onClick={show}>
 				<span className="grow">
 					<b>{name === "" ? "Workspace" : name}</b>
 					<span className="small">
-						<span>{load.phase === "opening" ? "opening" : `${count(files, "file")}, ${count(records, "record")}`}</span>
+						<ReadSoFar />
+					</span>
+					<span className="small">
+						<span>{originWords(opened)}</span>
 					</span>
 				</span>
-			</Link>
+				<Icon name="chevron-down" />
+			</button>
 			<nav className="nav" aria-label="Main">
 				<NavLinks pages={PAGES} />
 			</nav>
 			<div className="foot">
+				<AddressNote />
 				<Rejects />
 				<div className="row loaded">
 					<Loaded at={load.loadedAt} phase={load.phase} />
@@ -100,8 +135,17 @@ export function Sidebar() {
 	);
 }
 
+function ReadSoFar() {
+	const { counts } = useWorkspace();
+	const load = useLoadProgress();
+	const files = counts.sources ?? load.filesTotal;
+	// What the sources page adds up; while files arrive, the rows that came in so far.
+	const records = load.phase === "ready" ? (counts.records ?? load.records) : load.records;
+	return <span>{load.phase === "opening" ? "opening" : `${count(files, "file")}, ${count(records, "record")}`}</span>;
+}
+
 function Rejects() {
-	const { load } = useWorkspace();
+	const load = useLoadProgress();
 	if (load.rejects === 0) return <div>{load.phase === "ready" ? "0 rejects" : "no reject so far"}</div>;
 	return (
 		<div className="row">

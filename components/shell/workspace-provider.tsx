@@ -1,26 +1,42 @@
 "use client";
+import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { EvidenceProvider } from "@/components/evidence/evidence-provider";
 import type { LoadEvidence } from "@/components/evidence/types";
 import type { Engine } from "@/lib/engine/engine";
 import { CasebookError } from "@/lib/model";
+import { pagePath } from "./asset-urls";
+import { homeWorkspace } from "./home-workspace";
 import { loadEvidenceFor } from "./load-evidence";
+import { OpenLayer } from "./open-layer";
+import { placeAfter } from "./workspace-place";
 import { WorkspaceSession } from "./workspace-session";
-import type { LoadStatus, WorkspaceState } from "./workspace-types";
+import type { LoadStatus, Opened, WorkspaceState } from "./workspace-types";
 
-const OPENING: LoadStatus = { phase: "opening", filesDone: 0, filesTotal: 0, records: 0, rejects: 0, rejectFiles: 0, bytesDone: 0, bytesTotal: 0, bytesPerSecond: 0, current: null, failure: null, loadedAt: null, notice: null };
+const OPENING: LoadStatus = { phase: "opening", filesDone: 0, filesTotal: 0, records: 0, rejects: 0, rejectFiles: 0, bytesDone: 0, bytesTotal: 0, bytesPerSecond: 0, current: null, failure: null, loadedAt: null, notice: null, stale: 0 };
 
 const Context = createContext<WorkspaceState | null>(null);
+/** The running numbers have a context of their own: they change ten times a second, and most of a page does not show them. */
+const ProgressContext = createContext<LoadStatus>(OPENING);
 
 /** Rows by table for the sidebar. */
 const COUNTS = "SELECT (SELECT count(*) FROM sources) AS sources, (SELECT coalesce(sum(records), 0)::BIGINT FROM sources) AS records, (SELECT count(*) FROM probes) AS probes, (SELECT count(*) FROM probes WHERE status = 'fail') AS probes_failing, (SELECT count(*) FROM sessions) AS sessions, (SELECT count(*) FROM teams) AS teams";
+
+/** What is read, and how often anew. */
+interface Target {
+	opened: Opened;
+	/** counts the workspaces of this tab */
+	serial: number;
+	/** counts the engines */
+	generation: number;
+}
 
 /**
  * The one client provider: owns {workspace, engine, version}. It opens an engine and loads the workspace; when the
  * engine dies or had to be stopped it opens another and loads again, and says so.
  */
 export function WorkspaceProvider({ children }: { children: ReactNode }) {
-	const [generation, setGeneration] = useState(0);
+	const [{ opened, serial, generation }, setTarget] = useState<Target>({ opened: { kind: "served" }, serial: 0, generation: 0 });
 	const [engine, setEngine] = useState<Engine | null>(null);
 	const [name, setName] = useState("");
 	const [version, setVersion] = useState(0);
@@ -29,15 +45,17 @@ export function WorkspaceProvider({ children }: { children: ReactNode }) {
 	const [session, setSession] = useState<WorkspaceSession | null>(null);
 	const notice = useRef<string | null>(null);
 	const restarts = useRef(0);
+	const router = useRouter();
+	const again = useCallback(() => setTarget((last) => ({ ...last, generation: last.generation + 1 })), []);
 
 	// biome-ignore lint/correctness/useExhaustiveDependencies: a new generation is a new engine
 	useEffect(() => {
 		const started = performance.now();
 		const bump = () => setVersion((last) => last + 1);
 		setLoad({ ...OPENING, notice: notice.current });
-		const current = new WorkspaceSession(location.origin, {
-			opened: (opened) => {
-				setEngine(opened);
+		const current = new WorkspaceSession(opened.kind === "served" ? homeWorkspace() : { kind: "local", source: opened.source }, {
+			opened: (engine) => {
+				setEngine(engine);
 				setLoad((last) => ({ ...last, phase: "loading" }));
 				bump();
 			},
@@ -45,7 +63,7 @@ export function WorkspaceProvider({ children }: { children: ReactNode }) {
 			progress: (progress) => setLoad((last) => ({ ...last, ...progress, bytesPerSecond: (progress.bytesDone / Math.max(1, performance.now() - started)) * 1000 })),
 			grew: bump,
 			ended: (outcome) => {
-				setLoad((last) => ({ ...last, phase: outcome.phase, failure: outcome.phase === "failed" ? outcome.failure : null, current: null, loadedAt: new Date().toISOString() }));
+				setLoad((last) => ({ ...last, phase: outcome.phase, failure: outcome.phase === "failed" ? outcome.failure : null, stale: outcome.phase === "ready" ? outcome.stale : 0, current: null, loadedAt: new Date().toISOString() }));
 				bump();
 			},
 			lost: (reason) => {
@@ -56,7 +74,7 @@ export function WorkspaceProvider({ children }: { children: ReactNode }) {
 					return;
 				}
 				notice.current = `The engine was restarted because ${reason}. The workspace was loaded again; tables that you created are gone.`;
-				setGeneration((last) => last + 1);
+				again();
 			},
 		});
 		setSession(current);
@@ -81,25 +99,49 @@ export function WorkspaceProvider({ children }: { children: ReactNode }) {
 		return () => abort.abort();
 	}, [engine, version]);
 
+	useEffect(() => {
+		// The pressed button went with the old page; reading goes on at the new one.
+		if (serial > 0 && document.activeElement === document.body) document.getElementById("content")?.focus({ preventScroll: true });
+	}, [serial]);
+
 	const cancel = useCallback(() => session?.cancel(), [session]);
 	const reload = useCallback(() => {
 		notice.current = null;
 		restarts.current = 0;
-		setGeneration((last) => last + 1);
-	}, []);
+		again();
+	}, [again]);
+	const open = useCallback(
+		(next: Opened) => {
+			notice.current = null;
+			restarts.current = 0;
+			// Nothing of the old workspace stays on a page while the new one is read.
+			setEngine(null);
+			setCounts({});
+			setName(next.kind === "local" ? next.source.name : "");
+			setLoad(OPENING);
+			setTarget((last) => ({ opened: next, serial: last.serial + 1, generation: last.generation + 1 }));
+			const place = placeAfter(pagePath(location.pathname), location.search);
+			if (place !== null) router.push(place);
+		},
+		[router],
+	);
+	// biome-ignore lint/correctness/useExhaustiveDependencies: the status as of its last change of these
+	const calm = useMemo(() => load, [load.phase, load.failure, load.loadedAt, load.notice, load.stale, load.filesTotal]);
 	const value = useMemo<WorkspaceState>(
 		() => ({
 			name,
-			load,
+			opened,
+			load: calm,
 			version,
 			counts,
 			engine,
 			cancel,
 			reload,
+			open,
 			workspace: session?.workspace ?? null,
 			lines: (path, from, count, signal) => (session ? session.lines(path, from, count, signal) : Promise.reject(new CasebookError({ kind: "source", path, message: "The workspace is not open yet." }))),
 		}),
-		[name, load, version, counts, engine, cancel, reload, session],
+		[name, opened, calm, version, counts, engine, cancel, reload, open, session],
 	);
 	const loadEvidence = useCallback<LoadEvidence>(
 		(query, params, signal) => {
@@ -109,10 +151,22 @@ export function WorkspaceProvider({ children }: { children: ReactNode }) {
 		[engine, session],
 	);
 	return (
-		<Context.Provider value={value}>
-			<EvidenceProvider loadEvidence={loadEvidence}>{children}</EvidenceProvider>
-		</Context.Provider>
+		<ProgressContext.Provider value={load}>
+			<Context.Provider value={value}>
+				<OpenLayer name={name} opened={opened} open={open}>
+					{/* Another workspace is another page: open evidence, results and choices named things of the old one. */}
+					<EvidenceProvider key={serial} loadEvidence={loadEvidence}>
+						{children}
+					</EvidenceProvider>
+				</OpenLayer>
+			</Context.Provider>
+		</ProgressContext.Provider>
 	);
+}
+
+/** How far the load is, with its numbers as they run. */
+export function useLoadProgress(): LoadStatus {
+	return useContext(ProgressContext);
 }
 
 /** The loaded workspace. Only inside the root layout's provider. */

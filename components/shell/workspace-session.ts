@@ -1,12 +1,13 @@
 import type { Engine } from "@/lib/engine/engine";
-import { openEngine } from "@/lib/engine/open";
 import type { LoadEvent, LoadProgress } from "@/lib/load/events";
 import { loadInWorker } from "@/lib/load/load-in-worker";
 import { Loader } from "@/lib/load/loader";
 import { readLines, type SourceInfo, type SourceText } from "@/lib/load/source-text";
+import type { ReadFrom } from "@/lib/load/worker-protocol";
 import { CasebookError, type Failure, failureOf } from "@/lib/model";
-import { servedWorkspace, type Workspace } from "@/lib/workspace/client";
-import { ENGINE_URLS, PARSE_WORKER_URL } from "./asset-urls";
+import type { Workspace } from "@/lib/workspace/client";
+import { engineUrls, parseWorkerUrl } from "./asset-urls";
+import { mayRead, workspaceOf } from "./workspace-of";
 
 /** when pages first ask again while tables fill, and how much rarer each next time is: their questions cost the load its engine */
 const FIRST_BUMP_MS = 1000;
@@ -20,7 +21,7 @@ export interface SessionListener {
 	progress(progress: LoadProgress): void;
 	/** tables have grown */
 	grew(): void;
-	ended(outcome: { phase: "ready" | "cancelled" } | { phase: "failed"; failure: Failure }): void;
+	ended(outcome: { phase: "ready"; stale: number } | { phase: "cancelled" } | { phase: "failed"; failure: Failure }): void;
 	lost(reason: string): void;
 }
 
@@ -35,15 +36,19 @@ export class WorkspaceSession {
 	private bumpAfter = FIRST_BUMP_MS;
 
 	constructor(
-		private readonly origin: string,
+		private readonly from: ReadFrom,
 		private readonly listener: SessionListener,
 	) {
-		this.workspace = servedWorkspace(origin, (input, init) => fetch(input, init));
+		this.workspace = workspaceOf(from);
 	}
 
 	async start(): Promise<void> {
 		try {
-			const engine = await openEngine(ENGINE_URLS);
+			await mayRead(this.from);
+			if (this.closed) return;
+			// The engine's library is half of all JavaScript, and the first page is drawn without it.
+			const [{ openEngine }, urls] = await Promise.all([import("@/lib/engine/open"), engineUrls()]);
+			const engine = await openEngine(urls);
 			if (this.closed) {
 				await engine.close();
 				return;
@@ -55,10 +60,11 @@ export class WorkspaceSession {
 				this.listener.lost(reason);
 			});
 			const loader = await Loader.prepare(engine);
+			if (this.closed) return;
 			this.lastBump = performance.now();
 			this.listener.opened(engine);
-			await loadInWorker(PARSE_WORKER_URL, this.origin, (event) => this.take(loader, event), this.stop.signal);
-			if (!this.closed) this.listener.ended({ phase: "ready" });
+			const { stale } = await loadInWorker(await parseWorkerUrl(), this.from, (event) => this.take(loader, event), this.stop.signal);
+			if (!this.closed) this.listener.ended({ phase: "ready", stale });
 		} catch (error) {
 			const failure = failureOf(error);
 			if (this.closed || failure.kind === "engine-lost") {
@@ -95,6 +101,8 @@ export class WorkspaceSession {
 	}
 
 	private async take(loader: Loader, event: LoadEvent): Promise<void> {
+		// Another workspace, or the same one anew, has the page by now.
+		if (this.closed) return;
 		switch (event.type) {
 			case "manifest":
 				this.listener.named(event.name);
@@ -106,6 +114,7 @@ export class WorkspaceSession {
 				this.listener.progress(event.progress);
 				break;
 			case "rows":
+			case "forget":
 			case "views": {
 				await loader.take(event);
 				const now = performance.now();

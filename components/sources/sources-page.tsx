@@ -7,13 +7,13 @@ import { PageTop } from "@/components/shell/page-top";
 import { UnknownParams, useKnownParams } from "@/components/shell/unknown-params";
 import { setUrlParams } from "@/components/shell/url-state";
 import { useWorkspace } from "@/components/shell/workspace-provider";
-import { notReadYet, useSteady } from "@/components/answer/use-steady";
-import { bytes, count, Empty, ErrorBox, Field, Figure, Icon, Mark, num } from "@/components/ui";
+import { notReadYet, useNarrow, useSteady } from "@/components/answer/use-steady";
+import { bytes, count, Empty, ErrorBox, Field, Figure, Icon, Mark, Menu, num } from "@/components/ui";
 import { rejectCount, sourceFacets, sourceList, sourceTotals } from "@/lib/tables/sources";
 import { LineSumText } from "./source-head";
 import { NotRead } from "./sources-not-read";
 import { SourcesTable } from "./sources-table";
-import { stateSays } from "./words";
+import { facetParts, stateSays } from "./words";
 
 const NONE = {};
 const KNOWN = ["format", "state", "q"];
@@ -128,8 +128,12 @@ function tally(pairs: readonly (readonly [string | null, number])[]): [string, n
 	return [...sums].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 }
 
+/** Values of a filter that stand side by side; the others are in a menu. */
+const MANY = 9;
+
 function Facet({ name, value, options }: { name: "format" | "state"; value: string | null; options: readonly [string, number][] }) {
-	const shown: readonly [string, number][] = value !== null && !options.some(([option]) => option === value) ? [[value, 0], ...options] : options;
+	const narrow = useNarrow();
+	const { shown, rest } = facetParts(options, value, narrow ? 4 : MANY);
 	return (
 		// biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own box; the group has a name
 		<span className="row wrap" role="group" aria-label={`Filter by ${name}`} style={{ gap: 4 }}>
@@ -140,6 +144,22 @@ function Facet({ name, value, options }: { name: "format" | "state"; value: stri
 					{option === value && <Icon name="close" />}
 				</button>
 			))}
+			{rest.length > 0 && (
+				<Menu
+					label={`More ${name}s`}
+					buttonClass="chip"
+					items={rest.map(([option, files]) => ({
+						label: (
+							<span className="row">
+								{option} <span className="m i3">{num(files)}</span>
+							</span>
+						),
+						onSelect: () => setUrlParams({ [name]: option }),
+					}))}
+				>
+					{num(rest.length)} more
+				</Menu>
+			)}
 		</span>
 	);
 }

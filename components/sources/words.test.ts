@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fileQuery, lineNumber, lineSum, nextLine } from "./words";
+import { facetParts, fileQuery, lineNumber, lineSum, nextLine } from "./words";
 
 test("lines add up, and say so when they do not", () => {
 	const row = { lines: 10, records: 7, rejects: 1, blanks: 2, comments: 0, other: 0, pending: 0 };
@@ -35,4 +35,17 @@ test("rejects are stepped through in a circle", () => {
 	assert.equal(nextLine(lines, 4, -1), 700);
 	assert.equal(nextLine(lines, null, -1), 700);
 	assert.equal(nextLine([], 4, 1), null);
+});
+
+test("of many formats the most frequent stand, the chosen one always", () => {
+	const options = Array.from({ length: 12 }, (_, i) => [`f${i}`, 20 - i] as const);
+	const names = (parts: readonly (readonly [string, number])[]) => parts.map(([name]) => name).join(" ");
+	const none = facetParts(options, null, 4);
+	assert.deepEqual([names(none.shown), none.rest.length], ["f0 f1 f2 f3", 8]);
+	const far = facetParts(options, "f9", 4);
+	assert.deepEqual([names(far.shown), far.rest.length], ["f9 f0 f1 f2 f3", 7]);
+	const unknown = facetParts(options, "gone", 4);
+	assert.deepEqual([unknown.shown[0], unknown.rest.length], [["gone", 0], 8]);
+	assert.deepEqual(facetParts(options.slice(0, 5), null, 4).rest, []);
+	assert.equal(facetParts(options, "f2", 4).shown.length, 4);
 });

@@ -29,6 +29,18 @@ export function stateSays(state: SourceState): string {
 	}
 }
 
+/**
+ * The values of a filter that stand on the page and those that go into its menu. The chosen one always stands, first where
+ * it is not among the first; a single value is never put away alone.
+ */
+export function facetParts(options: readonly (readonly [string, number])[], value: string | null, most: number): { shown: (readonly [string, number])[]; rest: (readonly [string, number])[] } {
+	const chosen = value === null ? undefined : (options.find(([option]) => option === value) ?? ([value, 0] as const));
+	const cut = options.length <= most + 1 ? options.length : most;
+	const head = options.slice(0, cut);
+	const shown = chosen === undefined || head.some(([option]) => option === chosen[0]) ? head : [chosen, ...head];
+	return { shown, rest: options.slice(cut).filter(([option]) => option !== value) };
+}
+
 export type LineKind = "records" | "rejects" | "blanks" | "comments" | "other" | "pending";
 const KINDS: readonly LineKind[] = ["records", "rejects", "blanks", "comments", "other", "pending"];
 const ONE: { [kind in LineKind]: string } = { records: "record", rejects: "reject", blanks: "blank", comments: "comment", other: "other", pending: "pending" };

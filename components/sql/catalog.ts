@@ -1,4 +1,3 @@
-import { defineQuery } from "@/lib/tables/query";
 import type { SchemaColumn } from "@/lib/tables/sources";
 
 export interface CatalogColumn {
@@ -44,24 +43,3 @@ export function searchCatalog(tables: readonly CatalogTable[], search: string): 
 	}
 	return out;
 }
-
-/** What the engine itself knows by name, for completion. */
-export const sqlWords = defineQuery<Record<string, never>, { word: string; kind: string; describe: string | null }>({
-	name: "sql-words",
-	describe: "functions and keywords of the engine",
-	sql: `SELECT function_name AS word, CASE WHEN bool_or(function_type IN ('table', 'table_macro')) THEN 'table function' ELSE 'function' END AS kind, any_value(description) AS describe
-FROM duckdb_functions() WHERE function_type IN ('scalar', 'aggregate', 'macro', 'table', 'table_macro') AND regexp_full_match(function_name, '[a-z][a-z0-9_]*') GROUP BY function_name
-UNION ALL SELECT upper(keyword_name), 'keyword', NULL FROM duckdb_keywords()
-ORDER BY kind, word`,
-	rows: "SELECT path AS source, NULL::BIGINT AS line FROM sources",
-	read: (row) => ({ word: row.text("word"), kind: row.text("kind"), describe: row.textOrNull("describe") }),
-});
-
-/** Rows of each table that holds rows itself; views are not counted, because counting one may read everything. */
-export const tableSizes = defineQuery<Record<string, never>, { table: string; rows: number }>({
-	name: "table-sizes",
-	describe: "rows by table",
-	sql: `SELECT table_name AS "table", estimated_size AS rows FROM duckdb_tables() WHERE database_name = 'ws' AND schema_name = 'main'`,
-	rows: "SELECT path AS source, NULL::BIGINT AS line FROM sources",
-	read: (row) => ({ table: row.text("table"), rows: row.number("rows") }),
-});

@@ -3,13 +3,15 @@
 import { useEffect, useState } from "react";
 import { ResultGrid } from "@/components/grid/result-grid";
 import { useRowCount } from "@/components/grid/use-rows";
-import { Progress } from "@/components/ui/bits";
+import { Progress, Seg } from "@/components/ui/bits";
 import { ErrorBox } from "@/components/ui/error-box";
 import { count, duration, num } from "@/components/ui/format";
 import { Menu } from "@/components/ui/menu";
-import type { ExportFormat } from "@/lib/answer/export";
+import type { ChartChoice } from "@/lib/chart";
 import type { Engine, QueryResult } from "@/lib/engine/engine";
-import { type Exporting, fileNameOf, writtenText } from "./use-export";
+import { ChartView } from "./chart-view";
+import { MOST_BYTES, MOST_ROWS } from "./limits";
+import { type Exporting, type FileFormat, fileNameOf, writtenText } from "./use-export";
 import type { Run } from "./use-runs";
 import { useSort } from "./use-sort";
 
@@ -25,10 +27,18 @@ export interface ResultViewProps {
 	note: string | null;
 	exporting: Exporting;
 	onCandidate: (candidate: string) => void;
+	/** a table or a chart, with what the reader chose to see in it */
+	view: "table" | "chart";
+	chart: ChartChoice | null;
+	onView: (view: "table" | "chart") => void;
+	onChart: (choice: ChartChoice) => void;
+	/** opens a query in a tab of its own */
+	onOpen: (sql: string) => void;
 }
 
 /** What a run came to: its progress, its failure, its rows. The rows of the run before stay until the new ones come. */
-export function ResultView({ engine, slot, name, run, note, exporting, onCandidate }: ResultViewProps) {
+export function ResultView(props: ResultViewProps) {
+	const { run, note, onCandidate } = props;
 	const seen = run.result === null && run.state === "running" ? run.before : run;
 	return (
 		<>
@@ -39,25 +49,15 @@ export function ResultView({ engine, slot, name, run, note, exporting, onCandida
 					{note !== null && <p className="sq-quiet">{note}</p>}
 				</div>
 			)}
-			{seen !== null && seen.result !== null && <Rows key={seen.id} engine={engine} slot={slot} name={name} run={seen} result={seen.result} note={run.failure === null ? note : null} exporting={exporting} />}
+			{seen !== null && seen.result !== null && <Rows {...props} key={seen.id} run={seen} result={seen.result} note={run.failure === null ? note : null} />}
 		</>
 	);
 }
 
-interface RowsProps {
-	engine: Engine | null;
-	slot: number;
-	name: string;
-	run: Run;
-	result: QueryResult;
-	note: string | null;
-	exporting: Exporting;
-}
-
-function Rows({ engine, slot, name, run, result, note, exporting }: RowsProps) {
+function Rows({ engine, slot, name, run, result, note, exporting, view, chart, onView, onChart, onOpen }: ResultViewProps & { result: QueryResult }) {
 	const sorted = useSort(engine, slot, run, result);
 	const rows = useRowCount(sorted.result);
-	const write = (format: ExportFormat) => exporting.start({ result: sorted.result, order: sorted.order, sql: sorted.sql, slot, fileName: fileNameOf(name) }, format);
+	const write = (format: FileFormat) => exporting.start({ result: sorted.result, cut: sorted.cut, order: sorted.order, sql: sorted.sql, slot, fileName: fileNameOf(name) }, format);
 	return (
 		<section className="sq-result" aria-label="Result of the query">
 			<div className="sq-bar">
@@ -70,7 +70,11 @@ function Rows({ engine, slot, name, run, result, note, exporting }: RowsProps) {
 						</>
 					)}
 				</span>
-				{sorted.result.truncated && <span className="warn-ink small">The first {num(rows)} rows; there are more. An export writes them all.</span>}
+				{sorted.cut && (
+					<span className="warn-ink small">
+						The first {num(rows)} rows; there are more. The page holds at most {num(MOST_ROWS)} rows and {num(MOST_BYTES / 1e6)} MB; an export writes them all.
+					</span>
+				)}
 				{sorted.busy && <span className="i3 small">The engine sorts them.</span>}
 				{note !== null && <span className="i3 small">{note}</span>}
 				<span className="grow" />
@@ -82,6 +86,15 @@ function Rows({ engine, slot, name, run, result, note, exporting }: RowsProps) {
 						</button>
 					</>
 				)}
+				<Seg
+					label="View of the result"
+					value={view}
+					onChange={onView}
+					options={[
+						{ value: "table", label: "Table" },
+						{ value: "chart", label: "Chart" },
+					]}
+				/>
 				<Menu
 					label="Export"
 					align="end"
@@ -90,6 +103,7 @@ function Rows({ engine, slot, name, run, result, note, exporting }: RowsProps) {
 						{ label: "CSV", icon: "export", onSelect: () => write("csv") },
 						{ label: "JSON", icon: "export", onSelect: () => write("json") },
 						{ label: "JSONL", icon: "export", onSelect: () => write("jsonl") },
+						{ label: "Parquet", icon: "export", onSelect: () => write("parquet") },
 					]}
 				/>
 			</div>
@@ -98,8 +112,8 @@ function Rows({ engine, slot, name, run, result, note, exporting }: RowsProps) {
 					<ErrorBox failure={sorted.failure} />
 				</div>
 			)}
-			<ResultGrid result={sorted.result} order={sorted.order} sort={sorted.sort} onSort={sorted.onSort} />
-			{run.state === "done" && rows === 0 && <p className="sq-quiet">The query ran and found no rows.</p>}
+			{view === "chart" ? <ChartView engine={engine} slot={slot} run={run} result={result} asked={chart} onChoice={onChart} onOpen={onOpen} /> : <ResultGrid result={sorted.result} order={sorted.order} sort={sorted.sort} onSort={sorted.onSort} />}
+			{view === "table" && run.state === "done" && rows === 0 && <p className="sq-quiet">The query ran and found no rows.</p>}
 		</section>
 	);
 }

@@ -1,13 +1,15 @@
 "use client";
 
-import { useId, useMemo, useState } from "react";
+import { memo, useId, useMemo, useState } from "react";
 import { ErrorBox } from "@/components/ui/error-box";
 import { Field } from "@/components/ui/field";
 import { num } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
 import { shortType } from "@/components/grid/columns";
+import type { Engine } from "@/lib/engine/engine";
 import type { Failure } from "@/lib/model";
 import { type CatalogTable, searchCatalog } from "./catalog";
+import { ColumnFigure, factWords, NullsPattern, useColumnFacts } from "./column-figures";
 import { quoted, quotedPath } from "./names";
 
 /** So many files are listed; a search finds the others. */
@@ -17,13 +19,16 @@ export interface SchemaPaneProps {
 	tables: readonly CatalogTable[];
 	/** rows of the tables that hold rows themselves, where they are known */
 	sizes: readonly { table: string; rows: number }[];
+	/** counts what is in the columns of a table, on demand; null until it is open */
+	engine: Engine | null;
+	version: number;
 	loading: boolean;
 	failure: Failure | null;
 	onInsert: (text: string) => void;
 }
 
-/** Tables, their columns, and the views of files. A press on a name writes it into the query. */
-export function SchemaPane({ tables, sizes, loading, failure, onInsert }: SchemaPaneProps) {
+/** Tables, their columns, and the views of files. A press on a name writes it into the query. It is drawn again for other tables, not for each letter that is typed. */
+export const SchemaPane = memo(function SchemaPane({ tables, sizes, engine, version, loading, failure, onInsert }: SchemaPaneProps) {
 	const [search, setSearch] = useState("");
 	const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(["sessions"]));
 	const [shown, setShown] = useState(false);
@@ -42,7 +47,7 @@ export function SchemaPane({ tables, sizes, loading, failure, onInsert }: Schema
 		});
 	const list = (some: readonly CatalogTable[]) =>
 		some.map((table) => (
-			<TableItem key={table.name} table={table} rows={counts.get(table.name) ?? null} open={open.has(table.name) !== (searching && table.columns.length <= 12)} onToggle={() => toggle(table.name)} onInsert={onInsert} onHint={setHint} />
+			<TableItem key={table.name} engine={loading ? null : engine} version={version} table={table} rows={counts.get(table.name) ?? null} open={open.has(table.name) !== (searching && table.columns.length <= 12)} onToggle={() => toggle(table.name)} onInsert={onInsert} onHint={setHint} />
 		));
 
 	return (
@@ -56,6 +61,7 @@ export function SchemaPane({ tables, sizes, loading, failure, onInsert }: Schema
 					<Field label="Tables and columns" icon="search" value={search} onChange={setSearch} pageFilter width="100%" />
 				</div>
 				<div className="sq-list">
+					<NullsPattern />
 					{failure !== null && <ErrorBox failure={failure} />}
 					<ul>{list(own)}</ul>
 					{files.length > 0 && (
@@ -81,9 +87,11 @@ export function SchemaPane({ tables, sizes, loading, failure, onInsert }: Schema
 			</div>
 		</section>
 	);
-}
+});
 
 interface TableItemProps {
+	engine: Engine | null;
+	version: number;
 	table: CatalogTable;
 	rows: number | null;
 	open: boolean;
@@ -92,8 +100,10 @@ interface TableItemProps {
 	onHint: (hint: { name: string; type: string | null; text: string | null }) => void;
 }
 
-function TableItem({ table, rows, open, onToggle, onInsert, onHint }: TableItemProps) {
+function TableItem({ engine, version, table, rows, open, onToggle, onInsert, onHint }: TableItemProps) {
 	const id = useId();
+	const [counted, setCounted] = useState(false);
+	const { facts, problem } = useColumnFacts(engine, table, version, counted && open);
 	const hint = () => onHint({ name: table.name, type: null, text: table.describe ?? (table.file ? "the rows of this file" : null) });
 	return (
 		<li>
@@ -109,16 +119,32 @@ function TableItem({ table, rows, open, onToggle, onInsert, onHint }: TableItemP
 			{open && (
 				<ul id={id}>
 					{table.columns.map((column) => {
-						const say = () => onHint({ name: `${table.file ? "" : `${table.name}.`}${column.name}`, type: column.type, text: column.describe });
+						const known = facts.get(column.name);
+						const words = known === undefined ? null : factWords(known);
+						const say = () => onHint({ name: `${table.file ? "" : `${table.name}.`}${column.name}`, type: column.type, text: [words, column.describe].filter((text) => text !== null).join(". ") || null });
 						return (
 							<li key={column.name}>
-								<button type="button" className="plain sq-column" title={`${column.name} ${column.type}${column.describe === null ? "" : `\n${column.describe}`}`} onPointerEnter={say} onFocus={say} onClick={() => onInsert(quoted(column.name))}>
+								<button type="button" className="plain sq-column" title={`${column.name} ${column.type}${column.describe === null ? "" : `\n${column.describe}`}${words === null ? "" : `\n${words}`}`} onPointerEnter={say} onFocus={say} onClick={() => onInsert(quoted(column.name))}>
 									<span className="m">{column.name}</span>
 									<span className="sq-type">{shortType(column.type)}</span>
+									{known !== undefined && (
+										<>
+											<ColumnFigure facts={known} />
+											<span className="sr">, {words}</span>
+										</>
+									)}
 								</button>
 							</li>
 						);
 					})}
+					{problem !== null && <li className="sq-quiet">The values were not counted: {problem}</li>}
+					{!counted && (
+						<li>
+							<button type="button" className="plain sq-column sq-count" disabled={engine === null} onClick={() => setCounted(true)}>
+								Count the values
+							</button>
+						</li>
+					)}
 				</ul>
 			)}
 		</li>

@@ -12,15 +12,16 @@ import { ErrorBox } from "@/components/ui/error-box";
 import { num } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
 import { useCopy, useToast } from "@/components/ui/toast";
+import { sqlWords, tableSizes } from "@/lib/tables/catalog";
 import { schemaColumns } from "@/lib/tables/sources";
-import { catalogOf, sqlWords, tableSizes } from "./catalog";
+import { catalogOf } from "./catalog";
 import type { Word } from "./completion";
 import { HistoryMenu } from "./history-menu";
 import { LONGEST_LINK } from "./link";
 import { ResultView } from "./result-view";
 import { SchemaPane } from "./schema-pane";
 import { TabBar, tabId } from "./tab-bar";
-import { activeTab, addTab, changeTab, closeTab, firstTabs } from "./tabs";
+import { activeTab, addTab, changeTab, closeTab, firstTabs, MOST_TABS } from "./tabs";
 import { useAsked } from "./use-asked";
 import { useEditor } from "./use-editor";
 import { useExport } from "./use-export";
@@ -88,7 +89,7 @@ export function SqlPage({ nonce }: { nonce: string | null }) {
 
 	const insert = useCallback((text: string) => editor?.insert(text), [editor]);
 	const running = useMemo(() => new Set(Object.entries(runs.bySlot).flatMap(([slot, one]) => (one?.state === "running" ? [Number(slot)] : []))), [runs.bySlot]);
-	const note = loading ? `Files are still loading: ${num(load.filesDone)} of ${num(load.filesTotal)} are read.` : run !== undefined && run.version !== version ? "Files have loaded since this ran; run it again to see them." : null;
+	const note = loading ? "Files are still loading; the line below says how far." : run !== undefined && run.version !== version ? "Files have loaded since this ran; run it again to see them." : null;
 
 	return (
 		<>
@@ -123,7 +124,7 @@ export function SqlPage({ nonce }: { nonce: string | null }) {
 			/>
 			<UnknownParams />
 			<div className="split sq">
-				<SchemaPane tables={tables} sizes={sizes} loading={schema.state === "loading" || loading} failure={schema.state === "error" ? schema.failure : null} onInsert={insert} />
+				<SchemaPane tables={tables} sizes={sizes} engine={engine} version={version} loading={schema.state === "loading" || loading} failure={schema.state === "error" ? schema.failure : null} onInsert={insert} />
 				<div className="pane sq-main">
 					<div className="sq-tools">
 						<TabBar
@@ -188,6 +189,14 @@ export function SqlPage({ nonce }: { nonce: string | null }) {
 								run={run}
 								note={note}
 								exporting={exporting}
+								view={shown.view ?? "table"}
+								chart={shown.chart ?? null}
+								onView={(view) => setTabs((old) => changeTab(old, shown.slot, { view }))}
+								onChart={(chart) => setTabs((old) => changeTab(old, shown.slot, { chart }))}
+								onOpen={(sql) => {
+									if ((tabs?.list.length ?? 0) >= MOST_TABS) toast(`Not opened: there are ${MOST_TABS} queries already. Close one first.`);
+									else setTabs((old) => addTab(old, sql));
+								}}
 								onCandidate={(candidate) => {
 									if (editor?.replaceMarked(candidate) !== true) toast("Not replaced: the word is no longer in the query.");
 								}}

@@ -1,3 +1,5 @@
+import { type ChartChoice, isChoice } from "@/lib/chart";
+
 /** Up to four queries side by side, each on a connection of its own. Pure; the storage comes in. */
 
 export const MOST_TABS = 4;
@@ -10,6 +12,10 @@ export interface QueryTab {
 	text: string;
 	/** it came with a link and has not run yet */
 	linked: boolean;
+	/** how its rows are shown; a table where it is absent */
+	view?: "table" | "chart";
+	/** what the reader chose to see drawn; absent for what the result suggests */
+	chart?: ChartChoice;
 }
 
 export interface Tabs {
@@ -70,7 +76,7 @@ export function readTabs(storage: Pick<Storage, "getItem">): Tabs {
 		if (typeof value !== "object" || value === null || !("list" in value) || !Array.isArray(value.list)) return firstTabs();
 		const list: QueryTab[] = [];
 		for (const entry of value.list as unknown[]) {
-			if (isTab(entry) && list.every((tab) => tab.slot !== entry.slot)) list.push({ slot: entry.slot, name: entry.name, text: entry.text, linked: entry.linked });
+			if (isTab(entry) && list.every((tab) => tab.slot !== entry.slot)) list.push({ slot: entry.slot, name: entry.name, text: entry.text, linked: entry.linked, ...(entry.view === "chart" ? { view: "chart" } : {}), ...(isChoice(entry.chart) ? { chart: entry.chart } : {}) });
 		}
 		const active = "active" in value ? value.active : 0;
 		if (list.length === 0) return firstTabs();

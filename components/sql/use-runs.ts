@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Engine, QueryResult } from "@/lib/engine/engine";
 import { CasebookError, type Failure, failureOf } from "@/lib/model";
+import { MOST_ROWS, whole } from "./limits";
 
 /** One press of Run. */
 export interface Run {
@@ -16,6 +17,8 @@ export interface Run {
 	/** rows so far; null before the first */
 	result: QueryResult | null;
 	failure: Failure | null;
+	/** rows were left behind: more exist than the page holds */
+	cut: boolean;
 	/** the workspace's version when it started */
 	version: number;
 	/** the run before, whose rows stay on screen until this one's come */
@@ -72,7 +75,7 @@ export function useRuns(engine: Engine | null): Runs {
 			const abort = new AbortController();
 			running.current.set(slot, { id, abort });
 			const change = (patch: Partial<Run>) => setBySlot((old) => (old[slot]?.id === id ? { ...old, [slot]: { ...old[slot], ...patch } } : old));
-			setBySlot((old) => ({ ...old, [slot]: { id, sql, offset, state: "running", startedAt: performance.now(), result: null, failure: null, version, before: lastRows(old[slot]) } }));
+			setBySlot((old) => ({ ...old, [slot]: { id, sql, offset, state: "running", startedAt: performance.now(), result: null, failure: null, cut: false, version, before: lastRows(old[slot]) } }));
 			const work = async () => {
 				const engine = await open(abort.signal);
 				let stop = () => {};
@@ -83,9 +86,12 @@ export function useRuns(engine: Engine | null): Runs {
 					});
 				});
 				const answer = async () => {
-					const result = await engine.query(sql, { role: "user", tab: slot, signal: abort.signal });
-					change({ result });
-					await result.complete;
+					const full = new AbortController();
+					const signal = AbortSignal.any([abort.signal, full.signal]);
+					const result = await engine.query(sql, { role: "user", tab: slot, signal, maxRows: MOST_ROWS });
+					// The rows of the run before make room.
+					change({ result, before: null });
+					change(await whole(result, () => full.abort()));
 				};
 				// A query that waits in line behind the one that stopped the engine would never be answered.
 				return Promise.race([answer(), lost]).finally(() => stop());

@@ -1,8 +1,6 @@
 "use client";
 
-import * as RadixDialog from "@radix-ui/react-dialog";
-import { type ReactNode, useRef } from "react";
-import { Icon } from "./icon";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 
 export interface DialogProps {
 	open: boolean;
@@ -15,41 +13,17 @@ export interface DialogProps {
 	bareHead?: boolean;
 }
 
-/**
- * A modal dialog: focus goes in, stays in and comes back. The scrim is a plain element, because Radix's own overlay
- * writes a style element, which the content security policy forbids.
- */
-export function Dialog({ open, onOpenChange, title, children, className = "", bareHead = false }: DialogProps) {
-	// Radix gives focus back to a trigger; these dialogs open by key and have none.
-	const before = useRef<Element | null>(null);
+/** No page opens with a dialog, so its library comes with the first one. */
+const Body = lazy(() => import("./dialog-body").then((module) => ({ default: module.DialogBody })));
+
+/** A modal dialog; see `DialogBody`. It stays mounted once it was open, so that closing gives the focus back. */
+export function Dialog(props: DialogProps) {
+	const [used, setUsed] = useState(props.open);
+	if (props.open && !used) setUsed(true);
+	if (!used) return null;
 	return (
-		<RadixDialog.Root open={open} onOpenChange={onOpenChange}>
-			<RadixDialog.Portal>
-				<div className="scrim" aria-hidden="true" />
-				<RadixDialog.Content
-					className={`over dialog ${className}`.trim()}
-					aria-describedby={undefined}
-					onOpenAutoFocus={() => {
-						before.current = document.activeElement;
-					}}
-					onCloseAutoFocus={() => {
-						const free = document.activeElement === null || document.activeElement === document.body;
-						if (free && before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
-					}}
-				>
-					{bareHead ? (
-						<RadixDialog.Title className="sr">{title}</RadixDialog.Title>
-					) : (
-						<header>
-							<RadixDialog.Title>{title}</RadixDialog.Title>
-							<RadixDialog.Close className="btn quiet icon" aria-label="Close">
-								<Icon name="close" />
-							</RadixDialog.Close>
-						</header>
-					)}
-					{children}
-				</RadixDialog.Content>
-			</RadixDialog.Portal>
-		</RadixDialog.Root>
+		<Suspense fallback={null}>
+			<Body {...props} />
+		</Suspense>
 	);
 }

@@ -21,6 +21,7 @@ const SHAPES = {
 			<path d="M2 14h12" opacity=".5" />
 		</>
 	),
+	bundles: <path d="M2.5 5.500 8 2.500l5.500 3v5L8 13.500l-5.500-3zM2.500 5.500 8 8.500l5.500-3M8 8.500v5" />,
 	sql: <path d="M2.5 4.5 6 8l-3.5 3.5M8 12h5.5" />,
 	notebooks: <path d="M4 2h8v12H4zM6.2 5.5h3.6M6.2 8h3.6M6.2 10.5h2" />,
 	teams: (

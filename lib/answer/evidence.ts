@@ -16,9 +16,9 @@ export interface EvidenceRows {
 
 /** What a figure rests on: its query run again, and the source lines that its `rows` twin selects. */
 export async function evidenceOf(engine: Engine, query: NamedQuery<Params, unknown>, params: Params, limit: number, signal?: AbortSignal): Promise<EvidenceRows> {
-	const options = signal ? { signal } : {};
-	const sql = bind(query.sql, params);
-	const twin = bind(query.rows, onlyUsed(query.rows, params));
+	const options = { role: query.foreign ? ("check" as const) : ("page" as const), ...(signal ? { signal } : {}) };
+	const sql = query.foreign ? query.sql : bind(query.sql, params);
+	const twin = query.foreign ? query.rows : bind(query.rows, onlyUsed(query.rows, params));
 	const figure = await engine.query(sql, options);
 	await figure.complete;
 	const lines = await engine.query(`SELECT source, line FROM (${twin}) LIMIT ${limit}`, options);

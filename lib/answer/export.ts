@@ -53,7 +53,7 @@ export async function* exportChunks(result: QueryResult, format: ExportFormat, o
 }
 
 /** Resolves when there are more than `written` rows or there will be none. */
-function rowsAfter(result: QueryResult, written: number): Promise<void> {
+export function rowsAfter(result: QueryResult, written: number): Promise<void> {
 	if (result.numRows > written || result.done) return Promise.resolve();
 	return new Promise((resolve) => {
 		const stop = result.onGrow(() => {

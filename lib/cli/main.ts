@@ -5,16 +5,21 @@ import type { Engine } from "@/lib/engine/engine";
 import { load } from "@/lib/load/load";
 import { failureOf } from "@/lib/model";
 import { folderWorkspace } from "@/lib/workspace/folder";
+import type { Workspace } from "@/lib/workspace/types";
+import { CheckProblem, checkNotebooks } from "./check";
+import { baseOf, exportSite } from "./export-site";
 import { type Format, FORMATS, printResult, printTable } from "./print";
 import { writeSample } from "./sample";
 
 const USAGE = `casebook: the rooms of Casebook without a browser
 
-  casebook serve [PATH] [--port N] [--include GLOB]   serve a folder and print the URL
+  casebook serve [PATH] [--port N] [--host NAME] [--token T] [--include GLOB]   serve a folder and print the URL
+  casebook export-site PATH OUT [--base /SUB] [--include GLOB]   a static copy of the app and a folder, for any host
   casebook sample OUT                                 write the sample workspace
   casebook sources PATH [--strict] [--include GLOB]   each source with format, lines, records, rejects, state
   casebook query PATH "SQL" [--format ${FORMATS.join("|")}]   rows of a query
-  casebook status PATH                                the probes board as text`;
+  casebook status PATH                                the probes board as text
+  casebook check PATH [NOTEBOOK…] [--junit F] [--html F] [--md F] [--update-pins]   run notebooks as a gate`;
 
 interface Arguments {
 	positional: string[];
@@ -37,6 +42,10 @@ export async function main(argv: readonly string[]): Promise<number> {
 				return await query(parse(rest, [], ["format", "include"]));
 			case "status":
 				return await status(parse(rest, [], ["include"]));
+			case "check":
+				return await check(parse(rest, ["update-pins"], ["junit", "html", "md", "include"]));
+			case "export-site":
+				return await site(parse(rest, [], ["base", "include"]));
 			case "sample":
 				return await sample(parse(rest, [], []));
 			case "help":
@@ -88,16 +97,22 @@ function place(sql: string, position: number): string {
 	return `line ${before.length}, column ${before.at(-1)!.length + 1}: `;
 }
 
-async function withWorkspace(folder: string | undefined, flags: Map<string, string[]>, use: (engine: Engine) => Promise<number>): Promise<number> {
+async function folderOf(folder: string | undefined): Promise<string> {
 	if (folder === undefined) throw new UsageError("no folder named");
 	const root = path.resolve(callerFolder(), folder);
 	const found = await stat(root).catch(() => null);
 	if (!found) throw new UsageError(`${folder} does not exist`);
 	if (!found.isDirectory()) throw new UsageError(`${folder} is a file; name the folder that holds it`);
+	return root;
+}
+
+async function withWorkspace(folder: string | undefined, flags: Map<string, string[]>, use: (engine: Engine, root: string, workspace: Workspace) => Promise<number>): Promise<number> {
+	const root = await folderOf(folder);
 	const engine = await openNodeEngine();
 	try {
-		await load(folderWorkspace(root, { include: flags.get("include") ?? [] }), engine);
-		return await use(engine);
+		const workspace = folderWorkspace(root, { include: flags.get("include") ?? [] });
+		await load(workspace, engine);
+		return await use(engine, root, workspace);
 	} finally {
 		await engine.close();
 	}
@@ -139,12 +154,40 @@ function status({ positional, flags }: Arguments): Promise<number> {
 	});
 }
 
+async function check({ positional, flags }: Arguments): Promise<number> {
+	const [folder, ...notebooks] = positional;
+	const last = (name: string) => {
+		const value = flags.get(name)?.at(-1);
+		return value === undefined ? null : path.resolve(callerFolder(), value) + (value.endsWith("/") ? "/" : "");
+	};
+	try {
+		return await withWorkspace(folder, flags, (engine, root, workspace) =>
+			checkNotebooks(engine, workspace, { notebooks, junit: last("junit"), html: last("html"), markdown: last("md"), updatePins: flags.has("update-pins"), root, out: (line) => process.stdout.write(`${line}\n`), now: () => new Date() }),
+		);
+	} catch (error) {
+		// A gate that could not look is not a gate that passed, and not one that failed.
+		if (error instanceof UsageError) throw error;
+		process.stderr.write(`casebook: ${error instanceof CheckProblem ? error.message : failureOf(error).message}\n`);
+		return 2;
+	}
+}
+
 async function sample({ positional }: Arguments): Promise<number> {
 	const [out] = positional;
 	if (out === undefined) throw new UsageError("no folder named");
 	const { files, bytes } = await writeSample(path.resolve(callerFolder(), out));
 	process.stderr.write(`casebook: ${files} files, ${bytes} bytes in ${out}\n`);
 	return 0;
+}
+
+async function site({ positional, flags }: Arguments): Promise<number> {
+	const [folder, out, ...more] = positional;
+	const root = await folderOf(folder);
+	if (out === undefined || more.length > 0) throw new UsageError("name the folder to export and the folder for the copy");
+	const { files, bytes, leftOut, failed } = await exportSite(root, path.resolve(callerFolder(), out), { base: baseOf(flags.get("base")?.at(-1) ?? ""), include: flags.get("include") ?? [] });
+	for (const file of failed) process.stderr.write(`casebook: ${file.path} was not copied: ${file.message}\n`);
+	process.stderr.write(`casebook: the app and ${files} files of ${folder} (${bytes} bytes) in ${out}${leftOut === 0 ? "" : `; ${leftOut} left out are listed there and not copied`}\n`);
+	return failed.length === 0 ? 0 : 1;
 }
 
 /** npm runs a script in the package's folder and keeps the caller's in INIT_CWD; npx stays in the caller's. */

@@ -1,28 +1,33 @@
 #!/usr/bin/env node
-/** `npm start [-- PATH] [--port N] [--include GLOB]`: installs and builds what is missing, then serves a folder on this machine. */
+/** `npm start [-- PATH] [--port N] [--host NAME] [--token T] [--include GLOB]`: installs and builds what is missing, then serves a folder. */
 import { spawn } from "node:child_process";
 import { realpathSync } from "node:fs";
 import { request } from "node:http";
 import { basename } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { portIsFree, startArguments } from "./setup/arguments.mjs";
+import { freeAddress, startArguments } from "./setup/arguments.mjs";
 import { inRoot, ROOT, Stop, stopped } from "./setup/base.mjs";
 import { nextEnvironment, prepareAndBuild } from "./setup/build.mjs";
+import { askedAt, isLoopback } from "./setup/host.mjs";
 
 const READY_MS = 60_000;
+const OPEN_TO_OTHERS = `Whoever has this address can read the folder, and whoever can listen on the network can read along: it is plain http.
+A browser gives such an address no clipboard and no folder picker; the page says so where it matters.
+`;
 
 /** Serves until it is stopped. Returns the exit code. */
 export async function start(argv) {
-	const { root, port, include } = startArguments(argv);
-	await portIsFree(port);
+	const wanted = startArguments(argv);
+	const address = await freeAddress(wanted.host, wanted.port);
 	await prepareAndBuild();
-	return serve(root, port, include);
+	return serve({ ...wanted, address });
 }
 
-async function serve(root, port, include) {
-	const env = nextEnvironment({ CASEBOOK_ROOT: root, CASEBOOK_INCLUDE: JSON.stringify(include), CASEBOOK_PORT: String(port) });
-	const args = [inRoot("node_modules", "next", "dist", "bin", "next"), "start", "--hostname", "127.0.0.1", "--port", String(port)];
+async function serve({ root, port, host, token, include, address }) {
+	const own = `${host ?? "127.0.0.1"}:${port}`;
+	const env = nextEnvironment({ CASEBOOK_ROOT: root, CASEBOOK_INCLUDE: JSON.stringify(include), CASEBOOK_PORT: String(port), CASEBOOK_HOST: host ?? "", CASEBOOK_TOKEN: token ?? "" });
+	const args = [inRoot("node_modules", "next", "dist", "bin", "next"), "start", "--hostname", address, "--port", String(port)];
 	const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
 	const said = [];
 	let ready = false;
@@ -37,10 +42,11 @@ async function serve(root, port, include) {
 	};
 	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
 	process.on("exit", () => child.kill("SIGKILL"));
-	const outcome = await Promise.race([ended, manifest(port, child)]);
+	const outcome = await Promise.race([ended, manifest({ address, port, own, token }, child)]);
 	if (typeof outcome === "object") {
 		ready = true;
-		process.stdout.write(`Casebook: http://127.0.0.1:${port}/ (${summary(root, outcome)})\n`);
+		process.stdout.write(`Casebook: http://${own}/${token === null ? "" : `?token=${token}`} (${summary(root, outcome)})\n`);
+		if (!isLoopback(host)) process.stderr.write(OPEN_TO_OTHERS);
 	}
 	const code = await ended;
 	if (asked) return 0;
@@ -49,10 +55,10 @@ async function serve(root, port, include) {
 }
 
 /** The list of files, as soon as the server answers. A refusal is thrown: it would not change by waiting. */
-async function manifest(port, child) {
+async function manifest(server, child) {
 	for (const end = Date.now() + READY_MS; Date.now() < end; await wait(50)) {
 		if (child.exitCode !== null || child.signalCode !== null) return 1;
-		const answer = await get(port).catch(() => null);
+		const answer = await get(server).catch(() => null);
 		if (answer === null) continue;
 		if (answer.status !== 200) {
 			child.kill("SIGTERM");
@@ -64,9 +70,10 @@ async function manifest(port, child) {
 	throw new Stop(`The server did not answer within ${READY_MS / 1000} seconds.`);
 }
 
-function get(port) {
+function get({ address, port, own, token }) {
+	const headers = { host: own, ...(token === null ? {} : { cookie: `casebook-token-${port}=${token}` }) };
 	return new Promise((done, failed) => {
-		const asking = request({ host: "127.0.0.1", port, path: "/api/workspace", headers: { host: `127.0.0.1:${port}` } }, (response) => {
+		const asking = request({ host: askedAt(address), port, path: "/api/workspace", headers }, (response) => {
 			const pieces = [];
 			response.on("data", (piece) => pieces.push(piece));
 			response.on("error", failed);

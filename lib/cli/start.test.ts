@@ -30,6 +30,27 @@ test("a folder that cannot be served, and words that mean nothing, are one line 
 	for (const port of ["0", "65536", "x", "80.5", "-1"]) assert.match(refused([".", `--port=${port}`]), /a port is a whole number/);
 });
 
+test("a host that no browser can be sent to, and a token that is easily guessed, are refused", () => {
+	for (const host of ["0.0.0.0", "::", "[::]", "*"]) assert.match(refused([".", "--host", host]), /give the name or the address that others will open/, host);
+	for (const host of ["http://lab", "lab:4173", "lab/", "127.1", "0x7f000001", "a..b", "-lab", "lab@evil", "fe80::1%eth0", "lab 3"]) assert.match(refused([".", "--host", host]), /a host is a name or an address alone/, host);
+	for (const token of ["short", "fifteen-letters", "with a space in the middle", "semi;colon;semi;colon", "größe-größe-größe-größe"]) assert.match(refused([".", "--host", "lab", "--token", token]), /^--token needs at least 16 characters/, token);
+	assert.match(refused([".", "--host", "203.0.113.7"]), /^--host 203\.0\.113\.7: that is no address of this machine\.$/m);
+});
+
+test("a host is written as browsers write it; a token is made where a host is given", async () => {
+	const { hostOf, isLoopback, listensOn } = (await import("./setup/host.mjs" as string)) as { hostOf(text: string): string; isLoopback(host: string | null): boolean; listensOn(host: string | null): string[] };
+	for (const [given, written] of [["Lab-3.Example", "lab-3.example"], ["192.168.0.7", "192.168.0.7"], ["FD00:0::7", "[fd00::7]"], ["[fd00::7]", "[fd00::7]"], ["localhost", "localhost"], ["my_host", "my_host"]] as const) assert.equal(hostOf(given), written);
+	assert.deepEqual([listensOn(null), listensOn("localhost"), listensOn("192.168.0.7"), listensOn("[fd00::7]"), listensOn("lab")], [["127.0.0.1"], ["127.0.0.1"], ["192.168.0.7"], ["fd00::7"], ["::", "0.0.0.0"]]);
+	assert.deepEqual(["[::1]", null, "lab"].map(isLoopback), [true, true, false]);
+	const { startArguments } = (await import("./setup/arguments.mjs" as string)) as { startArguments(argv: string[], env: object): { host: string | null; token: string | null } };
+	const given = (...argv: string[]) => startArguments([folder, ...argv], {});
+	assert.deepEqual([given().host, given().token], [null, null]);
+	assert.equal(given("--host=lab", "--token=0123456789abcdef").token, "0123456789abcdef");
+	const made = [given("--host=lab").token!, given("--host=lab").token!];
+	assert.match(made[0]!, /^[\w-]{32}$/);
+	assert.notEqual(made[0], made[1]);
+});
+
 test("under npm start a relative path is meant from where the command was typed", () => {
 	assert.match(refused(["file.txt"], { npm_lifecycle_event: "start", INIT_CWD: folder }), /is a file/);
 	assert.match(refused(["file.txt"], { npm_lifecycle_event: "start", INIT_CWD: tmpdir() }), /no such folder/);

@@ -49,6 +49,7 @@ async function test() {
 		await shown("The type check", [bin("typescript", "bin", "tsc"), "--noEmit"]);
 	});
 	await step("unit tests", () => shown("A unit test", [inRoot("lib", "cli", "unit.mjs")]));
+	await step("notebooks of the sample", () => shown("A check of a notebook", [inRoot("lib", "cli", "casebook.mjs"), "check", "data"]));
 	await step("build", prepareAndBuild);
 	await step("end-to-end tests", () => shown("An end-to-end test", [bin("playwright", "cli.js"), "test"], { ...env, CASEBOOK_CHROMIUM: browser }));
 	return 0;

@@ -206,7 +206,7 @@ export function describeType(type: DataType): Pick<ResultColumn, "type" | "kind"
 			return { type: `${isSigned ? "" : "U"}${name}`, kind: "number" };
 		}
 		case Type.Float:
-			return { type: "DOUBLE", kind: "number" };
+			return { type: (type as Float).precision === Precision.DOUBLE ? "DOUBLE" : "FLOAT", kind: "number" };
 		case Type.Decimal:
 			return { type: `DECIMAL(${(type as Decimal).precision},${(type as Decimal).scale})`, kind: "number" };
 		case Type.FixedSizeBinary:
@@ -214,7 +214,7 @@ export function describeType(type: DataType): Pick<ResultColumn, "type" | "kind"
 		case Type.Date:
 			return { type: "DATE", kind: "time" };
 		case Type.Time:
-			return { type: "TIME", kind: "time" };
+			return { type: (type as Time).unit === TimeUnit.NANOSECOND ? "TIME_NS" : "TIME", kind: "time" };
 		case Type.Timestamp: {
 			const suffix = { [TimeUnit.SECOND]: "_S", [TimeUnit.MILLISECOND]: "_MS", [TimeUnit.MICROSECOND]: "", [TimeUnit.NANOSECOND]: "_NS" }[(type as Timestamp).unit];
 			return { type: (type as Timestamp).timezone ? "TIMESTAMPTZ" : `TIMESTAMP${suffix}`, kind: "time" };

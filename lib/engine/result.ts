@@ -10,6 +10,8 @@ export class StreamedResult implements QueryResult {
 	done = false;
 	truncated = false;
 	elapsedMs = 0;
+	/** memory of the rows that have arrived, in bytes */
+	byteLength = 0;
 	private readonly batches: { start: number; data: Data[] }[] = [];
 	private readonly listeners = new Set<() => void>();
 	private settle: { resolve: () => void; reject: (error: unknown) => void } = { resolve: () => {}, reject: () => {} };
@@ -25,7 +27,9 @@ export class StreamedResult implements QueryResult {
 
 	push(batch: RecordBatch): void {
 		if (batch.numRows === 0) return;
-		this.batches.push({ start: this.numRows, data: batch.data.children as Data[] });
+		const data = batch.data.children as Data[];
+		this.batches.push({ start: this.numRows, data });
+		for (const column of data) this.byteLength += column.byteLength;
 		this.numRows += batch.numRows;
 		this.notify();
 	}
@@ -46,7 +50,8 @@ export class StreamedResult implements QueryResult {
 	}
 
 	text(row: number, column: number): string | null {
-		return cellText(this.cell(row, column), this.columns[column]?.type === "DOUBLE");
+		const type = this.columns[column]?.type;
+		return cellText(this.cell(row, column), type === "DOUBLE" || type === "FLOAT");
 	}
 
 	onGrow(listener: () => void): () => void {

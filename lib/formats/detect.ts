@@ -1,18 +1,34 @@
 import type { FormatId, ParserFactory } from "@/lib/model";
 import { auditBaselines } from "./audit-baselines";
+import { benchmark } from "./benchmark";
+import { checkpointLog } from "./checkpoint";
+import { checksumList } from "./checksums";
+import { chromeTrace } from "./chrome-trace";
 import { csv, tsv } from "./csv";
 import { HEAD_BYTES, type Head, readHead } from "./detect/head";
 import { documentKind, logKind, looksLikeDocument, looksLikeLog } from "./detect/json";
-import { knownText } from "./detect/text";
+import { textKind } from "./detect/text";
+import { evidenceRows } from "./evidence-rows";
 import { factorComparison } from "./factor-comparison";
+import { isGzip } from "./gzip";
+import { imageComparison } from "./image-comparison";
 import { jsonDocument } from "./json-document";
 import { jsonl } from "./jsonl";
 import { junit } from "./junit";
+import { keyedRows } from "./keyed-rows";
 import { markdown } from "./markdown";
 import { isParityCsvHead, parityCsv } from "./parity-csv";
 import { parityJson } from "./parity-json";
+import { parquet } from "./parquet";
+import { replayRuns } from "./replay-runs";
 import { sessionLog } from "./session-log";
+import { subjectAudit } from "./subject-audit";
+import { tensor } from "./tensor";
+import { testEvents } from "./test-events";
+import { testOutput } from "./test-output";
 import { text } from "./text";
+import { hasTraceLines } from "./trace/line";
+import { traceLog } from "./trace-log";
 
 /** What a file is. `known` names a format of FORMATS that this version lists without reading it. */
 export type Detection = { kind: "read"; format: FormatId; parser: ParserFactory } | { kind: "known"; name: string } | { kind: "unrecognised"; reason: string };
@@ -21,10 +37,24 @@ export type Detection = { kind: "read"; format: FormatId; parser: ParserFactory 
 const PARSERS: Record<FormatId, ParserFactory> = {
 	"session log": sessionLog,
 	"audit baselines": auditBaselines,
+	"checkpoint log": checkpointLog,
+	"subject audit log": subjectAudit,
+	"replay runs": replayRuns,
+	"evidence rows": evidenceRows,
+	"trace log": traceLog,
+	"keyed rows (json)": keyedRows,
+	tensor,
+	"chrome trace": chromeTrace,
+	parquet,
 	jsonl,
 	"parity report (csv)": parityCsv,
 	"parity report (json)": parityJson,
 	"factor comparison": factorComparison,
+	"image comparison": imageComparison,
+	"benchmark results": benchmark,
+	"test output": testOutput,
+	"test output (json)": testEvents,
+	"checksum list": checksumList,
 	junit,
 	markdown,
 	csv,
@@ -48,9 +78,11 @@ const FEW = 8;
  */
 export function detect(path: string, bytes: Uint8Array): Detection {
 	const magic = magicOf(bytes);
-	if (magic !== null) return { kind: "known", name: magic };
+	if (magic !== null) return read(magic);
 	const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
-	if (name.endsWith(".gz")) return { kind: "known", name: "gzip" };
+	// Who reads a file unpacks it first, and asks with the name and the bytes of what is inside.
+	if (isGzip(bytes)) return { kind: "unrecognised", reason: "gzip data inside gzip data is not unpacked" };
+	if (/\.(gz|tgz)$/.test(name)) return { kind: "unrecognised", reason: "its name says gzip, but its first bytes do not (1f 8b)" };
 	if (bytes.length === 0) return read("text");
 	const head = readHead(bytes);
 	const binary = STRUCTURED.test(name) ? null : binaryReason(name, head);
@@ -66,8 +98,8 @@ export function detect(path: string, bytes: Uint8Array): Detection {
 	// Outside its own extensions JSON must show itself: a line like [1] or {} is no document.
 	if (looksLikeLog(head, name.endsWith(".log") ? 1 : 2)) return found(logKind(path, head));
 	if (!PLAIN.test(name) && looksLikeDocument(head)) return found(documentKind(head));
-	const known = knownText(path, head);
-	return known === null ? read("text") : { kind: "known", name: known };
+	if (hasTraceLines(head.text)) return read("trace log");
+	return read(textKind(path, head) ?? "text");
 }
 
 function read(format: FormatId): Detection {
@@ -78,11 +110,10 @@ function found(kind: FormatId | { known: string }): Detection {
 	return typeof kind === "string" ? read(kind) : { kind: "known", name: kind.known };
 }
 
-function magicOf(bytes: Uint8Array): string | null {
+function magicOf(bytes: Uint8Array): FormatId | null {
 	const starts = (...magic: number[]) => magic.every((byte, i) => bytes[i] === byte);
-	if (starts(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59)) return "tensor (NPY)";
-	if (starts(0x50, 0x41, 0x52, 0x31)) return "Parquet";
-	if (starts(0x1f, 0x8b)) return "gzip";
+	if (starts(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59)) return "tensor";
+	if (starts(0x50, 0x41, 0x52, 0x31)) return "parquet";
 	return null;
 }
 

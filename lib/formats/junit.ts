@@ -83,13 +83,24 @@ function readReport(text: string): Report {
 	const suiteCounts: (string | null)[] = [];
 	const suites: { name: string; case: TestCase | null }[] = [];
 
+	// The library's own count takes CR, NEL and the like for line ends; lines here end at LF. After the last there is none.
+	let line = 1;
+	let counted = 0;
+	const lineAt = (offset: number) => {
+		const end = Math.min(offset, text.endsWith("\n") ? text.length - 1 : text.length);
+		for (let at = text.indexOf("\n", counted); at >= 0 && at < end; at = text.indexOf("\n", counted)) {
+			line++;
+			counted = at + 1;
+		}
+		return line;
+	};
 	const fail = (reason: string): never => {
-		throw new BrokenXml(reason, parser.line, parser.column);
+		throw new BrokenXml(reason, lineAt(parser.position), parser.column);
 	};
 	parser.on("error", (error) => fail(error.message.replace(/^\d+:\d+:\s*/, "").replace(/\.$/, "")));
 	parser.on("opentagstart", () => {
 		// the character after the name has been read; where it is a line end the tag began on the line before
-		tagLine = parser.column === 0 ? parser.line - 1 : parser.line;
+		tagLine = lineAt(parser.position - 1);
 	});
 	parser.on("opentag", (tag) => {
 		const attribute = (name: string): string | null => tag.attributes[name] ?? null;

@@ -79,9 +79,122 @@ test("every real file is read, known or told to be unrecognised, and its lines a
 	assert.equal(kinds.get("factor comparison"), 3);
 	assert.equal(kinds.get("parity report (csv)"), 1);
 	assert.equal(kinds.get("junit"), 2);
-	assert.equal(kinds.get("known: checkpoint log"), 2);
-	assert.equal(kinds.get("known: tensor (NPY)"), 4);
-	assert.equal(kinds.get("known: image comparison"), 6);
-	assert.equal(kinds.get("known: benchmark results"), 1);
-	assert.equal(kinds.get("known: checksum list"), 2);
+	assert.equal(kinds.get("checkpoint log"), 2);
+	assert.equal(kinds.get("tensor"), 4);
+	assert.equal(kinds.get("trace log"), 7);
+	assert.equal(kinds.get("keyed rows (json)"), 1);
+	assert.equal(kinds.get("image comparison"), 6);
+	assert.equal(kinds.get("benchmark results"), 1);
+	assert.equal(kinds.get("checksum list"), 2);
+});
+
+const SUPERVISOR = "bundles/reports/2025-10-cli-flags/phase_l/supervisor_command/20251009T024433Z";
+const REMOVAL = "bundles/reports/2025-10-cli-flags/phase_phi_removal/phase_d/20251008T203504Z";
+const WEIGHTS = "bundles/reports/2025-11-source-weights/phase_e/20251009T185357Z";
+
+test("image comparisons as recorded: one at the top of a file, two under the names of their cases", { skip }, () => {
+	const one = (file: string) => load(file).rows(RECORDED_CASE).map(({ case_name, value }) => [case_name, value]);
+	assert.deepEqual(one(`${SUPERVISOR}/summary.json`), [["image", 0.9965614320231929]]);
+	assert.deepEqual(one("tensors/detpixels-64_metrics.json"), [["AT-PARALLEL-001 detpixels-64", -0.011930915527045727]]);
+	assert.deepEqual(one(`${WEIGHTS}/metrics.json`), [["TC-D1", 0.048638784604524546], ["TC-D3", 0.05295286882579458]]);
+	const { rows, notes } = load(`${WEIGHTS}/metrics.json`);
+	assert.deepEqual(notes, [], "each sum_ratio is py/c of the recorded sums");
+	assert.deepEqual(rows(RECORDED_CASE).map(({ note }) => /sum_ratio (\d+\.\d\d)/.exec(String(note))?.[1]), ["46.85", "120.06"]);
+	assert.deepEqual([rows(RECORDED_RUN)[0]?.reference, rows(RECORDED_RUN)[0]?.candidate], ["c", "py"]);
+});
+
+test("test output: 2, 2 and 7 tests passed; logs that only collected tests are no run", { skip }, () => {
+	for (const [file, passed] of [[`${SUPERVISOR}/pytest_output.txt`, 2], [`${REMOVAL}/pytest.log`, 2], [`${WEIGHTS}/pytest_at_src_003.log`, 7]] as const) {
+		const { format, rows, account } = load(file);
+		assert.equal(format, "test output");
+		assert.equal(rows(RECORDED_RUN).length, 1, file);
+		assert.deepEqual(rows(RECORDED_CASE).map((one) => one.recorded_verdict), Array<string>(passed).fill("PASSED"), file);
+		assert.equal(rows("text_lines").length, account.records, "each line can be searched");
+	}
+	for (const file of [`${REMOVAL}/collect.log`, `${WEIGHTS}/collect.log`, `${WEIGHTS}/pytest_tc_d_collect.log`]) {
+		const { rows, notes } = load(file);
+		assert.deepEqual([rows(RECORDED_RUN).length, rows(RECORDED_CASE).length], [0, 0], file);
+		assert.match(notes.join(), /only collected/);
+	}
+});
+
+test("benchmark results: warm speed-up 1.189 at size 4096", { skip }, () => {
+	const { rows } = load("bundles/reports/2026-01-vectorization-gap/phase_b/20251010T043632Z/benchmark_results.json");
+	const figures = new Map(rows("benchmarks").map((row) => [row.metric, row]));
+	const warm = figures.get("speedup_warm");
+	assert.deepEqual([warm?.size, Number(warm?.value).toFixed(3), warm?.unit], [4096, "1.189", "×"]);
+	assert.deepEqual([figures.get("c_time")?.unit, figures.get("c_mem")?.unit, figures.get("c_mem")?.value], ["s", null, 0]);
+	assert.equal(rows("json").length, 1);
+	assert.equal(rows(RECORDED_RUN).length, 0, "times are no verdict");
+});
+
+test("checksum lists: every line is an entry", { skip }, () => {
+	assert.deepEqual([load(`${REMOVAL}/sha256.txt`).rows("checksums").length, load(`${SUPERVISOR}/sha256.txt`).rows("checksums").length], [8, 6]);
+});
+
+test("checkpoint logs: 14 and 108 entries, 14 common tokens, the first difference at token 7 is at most 1.009864e+18", { skip }, () => {
+	const [c, port] = ["hidden-states/llama_hidden_states.jsonl", "hidden-states/our_hidden_states.jsonl"].map((file) => {
+		const { format, rows, rejects } = load(file);
+		assert.equal(format, "checkpoint log");
+		assert.deepEqual(rejects, []);
+		return rows("checkpoints");
+	});
+	assert.deepEqual([c?.length, port?.length], [14, 108]);
+	assert.deepEqual([c?.[0]?.producer, c?.[0]?.shape, c?.[0]?.token_idx], ["PICASSO-LLAMA", [151_936n], 7n]);
+	const byToken = new Map(port?.map((row) => [row.token_idx, row.values as number[]]));
+	const common = c?.filter((row) => byToken.has(row.token_idx as bigint)) ?? [];
+	assert.equal(common.length, 14);
+	const expected = load("hidden-states/expected_parity_report.csv").rows(RECORDED_CASE);
+	common.forEach((row, i) => {
+		const other = byToken.get(row.token_idx as bigint)!;
+		const most = Math.max(...(row.values as number[]).map((value, at) => Math.abs(value - other[at]!)));
+		assert.equal(most.toExponential(6), Number(expected[i]?.value).toExponential(6), `token ${row.token_idx}`);
+	});
+});
+
+for (const [file, side, count] of [
+	["scaling-trace/20251008T212459Z/c_trace_scaling.log", "c", 40],
+	["scaling-trace/20251008T212459Z/trace_py_scaling.log", "py", 45],
+	[`${REMOVAL}/trace_c_spec.log`, "c", 40],
+	[`${REMOVAL}/trace_py_spec.log`, "py", 45],
+] as const) {
+	test(`the trace ${file}: ${count} keys of the side ${side}`, { skip }, () => {
+		const { format, rows, rejects, account } = load(file);
+		assert.equal(format, "trace log");
+		assert.deepEqual(rejects, []);
+		const lines = readFileSync(path.join(REAL, file), "utf8").split("\n");
+		const values = rows("trace_values");
+		// The recorded count is of the lines that say a key and, after a space, its value.
+		const spaced = values.filter((row) => lines[Number(row.line) - 1]!.startsWith(`TRACE_${side.toUpperCase()}: `));
+		assert.equal(spaced.length, count);
+		assert.equal(new Set(spaced.map((row) => row.key)).size, count);
+		assert.deepEqual([...new Set(values.map((row) => row.side))], [side]);
+		assert.ok(spaced.every((row) => row.numbers !== null));
+		assert.equal(account.other, rows("text_lines").length);
+		assert.equal(new Set(values.map((row) => row.line)).size + account.other + account.blanks, account.lines);
+	});
+}
+
+test("per-step JSON pairs with the rows TRACE_C_PHI by phi_tic", { skip }, () => {
+	const json = load("bundles/reports/2025-10-cli-flags/phase_l/scaling_validation/fix_20251008T231211Z/trace_py_scaling_per_phi.json");
+	const py = json.rows("trace_values").filter((row) => row.key === "k_frac");
+	assert.deepEqual([json.format, py.length, py[0]?.side, json.rows("json").length], ["keyed rows (json)", 10, "py", 1]);
+	const c = load(`${REMOVAL}/trace_c_spec.log`).rows("trace_values").filter((row) => row.key === "PHI.k_frac");
+	assert.deepEqual(c.map((row) => row.ordinal), py.map((row) => row.ordinal));
+	assert.deepEqual([py[0]?.numbers, c[0]?.numbers], [[-0.589174403552437], [-0.607255839576692]]);
+});
+
+test("tensors: mean times elements is the sum that the comparison recorded", { skip }, () => {
+	for (const size of ["64", "128"]) {
+		const metrics: Record<string, number> = JSON.parse(readFileSync(path.join(REAL, `tensors/detpixels-${size}_metrics.json`), "utf8"));
+		for (const side of ["c", "py"]) {
+			const { format, rows } = load(`tensors/detpixels-${size}_${side}.npy`);
+			const [row] = rows("tensors");
+			assert.equal(format, "tensor");
+			assert.deepEqual([row?.dtype, row?.shape, row?.nans], ["float32", [BigInt(size), BigInt(size)], 0n]);
+			const sum = (row?.mean as number) * Number(row?.elements);
+			// The recorded sum is one of 32-bit floats.
+			assert.ok(Math.abs(sum - metrics[`${side}_sum`]!) <= Math.abs(sum) * 1e-6, `${side}_sum of ${size}: ${sum} against ${metrics[`${side}_sum`]}`);
+		}
+	}
 });

@@ -1,6 +1,6 @@
 import type { Parser } from "@/lib/model";
 import { checkRecord, kindWord } from "./json/check";
-import { jsonLog } from "./json/log";
+import { jsonLog, type LogFormat } from "./json/log";
 import { memberOf } from "./json/members";
 import type { Declared, Shape } from "./json/schema";
 import { excerptOf, stringOf } from "./json/strings";
@@ -37,12 +37,15 @@ const ATTEMPT_FIELDS: readonly (readonly [string, Declared])[] = [
 	["span_id", "text"],
 ];
 
+/** The format as `json/log.ts` reads it. */
+export const SESSIONS: LogFormat = { table: "sessions", declare, check, guard: { field: "schema", prefix: SESSION_SCHEMA } };
+
 /**
  * A session log: one `session.iterate.*` object a line, into the table `sessions`. The known columns are always there;
  * unknown fields follow under their own names. A known field of a wrong type makes the line a reject.
  */
 export function sessionLog(path: string): Parser {
-	return jsonLog(path, { table: "sessions", declare, check });
+	return jsonLog(path, SESSIONS);
 }
 
 function declare(root: Shape): void {

@@ -1,11 +1,13 @@
 import { encode } from "@/lib/engine/arrow";
 import { type Batch, BatchBuilder, type Column, type Field, type RowInput, rowsOf } from "@/lib/model";
 import { FIXED_TABLES } from "@/lib/tables/fields";
-import type { Emit } from "./events";
+import type { Emit, LoadEvent } from "./events";
 
 const FLUSH_BYTES = 8 * 1024 * 1024;
 /** below this a batch is copied into its table's builder, so that many small files share one batch */
 const SMALL_ROWS = 512;
+/** Pieces that are on their way: the next is made while the engine takes the one before. */
+const WINDOW = 2;
 const FIXED = new Map(FIXED_TABLES.map((table) => [table.name, table.columns as Field[]]));
 
 /** Gathers rows of all files by table and hands them on in few large pieces. */
@@ -14,6 +16,11 @@ export class Collector {
 	private readonly batches = new Map<string, Batch[]>();
 	private readonly variants = new Map<string, string>();
 	private readonly variantCounts = new Map<string, number>();
+	private readonly rows = new Map<string, number>();
+	/** rows of the file under way, by table */
+	private readonly ofFile = new Map<string, number>();
+	private readonly sent = new Set<Promise<void>>();
+	private problem: { error: unknown } | null = null;
 	private held = 0;
 
 	constructor(private readonly emit: Emit) {}
@@ -22,16 +29,37 @@ export class Collector {
 	add(batch: Batch): string {
 		const table = this.tableFor(batch);
 		if (batch.numRows === 0) return table;
+		this.rows.set(table, (this.rows.get(table) ?? 0) + batch.numRows);
+		this.ofFile.set(table, (this.ofFile.get(table) ?? 0) + batch.numRows);
+		this.held += batch.columns.reduce((sum, column) => sum + sizeOf(column), 0);
 		if (batch.numRows < SMALL_ROWS) {
 			const builder = this.builder(table, batch.fields);
 			for (const row of rowsOf(batch)) builder.add(row);
+			batch.recycle?.();
 		} else {
 			const list = this.batches.get(table);
 			if (list) list.push(batch);
 			else this.batches.set(table, [batch]);
 		}
-		this.held += batch.columns.reduce((sum, column) => sum + sizeOf(column), 0);
 		return table;
+	}
+
+	/** What is added from here on can be forgotten as this file's. */
+	beginFile(): void {
+		this.ofFile.clear();
+	}
+
+	/** Takes back all batches of the file under way, also what was handed on. Returns how many rows they had. */
+	async forget(source: string): Promise<number> {
+		const tables = [...this.ofFile];
+		this.ofFile.clear();
+		if (tables.length > 0) await this.flush();
+		for (const [table, rows] of tables) {
+			const left = this.rows.get(table)! - rows;
+			this.rows.set(table, left);
+			await this.send({ type: "forget", table, source, drop: left === 0 && !FIXED.has(table) });
+		}
+		return tables.reduce((sum, [, rows]) => sum + rows, 0);
 	}
 
 	/** Adds one row to a fixed table. */
@@ -46,8 +74,17 @@ export class Collector {
 		return this.held >= FLUSH_BYTES;
 	}
 
-	/** Hands everything on. Rows of one table keep their order. */
-	async flush(): Promise<void> {
+	/** Waits until all that was handed on is dealt with. */
+	async settle(): Promise<void> {
+		await Promise.all(this.sent);
+		if (this.problem) throw this.problem.error;
+	}
+
+	/**
+	 * Hands everything on, in order; at most `WINDOW` pieces are under way when it resolves. Rows of one table keep their
+	 * order. `more` says that the file under way is not at its end.
+	 */
+	async flush(more = false): Promise<void> {
 		this.held = 0;
 		const tables = new Set([...this.batches.keys(), ...this.builders.keys()]);
 		for (const table of tables) {
@@ -57,7 +94,9 @@ export class Collector {
 			this.batches.delete(table);
 			this.builders.delete(table);
 			const stream = encode(list);
-			if (stream) await this.emit({ type: "rows", table, fields: list[0]!.fields, stream, rows: list.reduce((sum, batch) => sum + batch.numRows, 0) });
+			const rows = list.reduce((sum, batch) => sum + batch.numRows, 0);
+			for (const batch of list) batch.recycle?.();
+			if (stream) await this.send({ type: "rows", table, fields: list[0]!.fields, stream, rows, more });
 		}
 	}
 
@@ -81,6 +120,17 @@ export class Collector {
 		const name = `_${batch.table}_${count}`;
 		this.variants.set(signature, name);
 		return name;
+	}
+
+	private async send(event: LoadEvent): Promise<void> {
+		const done = this.emit(event)
+			.catch((error: unknown) => {
+				this.problem ??= { error };
+			})
+			.finally(() => this.sent.delete(done));
+		this.sent.add(done);
+		while (this.sent.size > WINDOW) await Promise.race(this.sent);
+		if (this.problem) throw this.problem.error;
 	}
 
 	private builder(table: string, fields: Field[]): BatchBuilder {

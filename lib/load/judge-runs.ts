@@ -1,21 +1,28 @@
 import { type Batch, RECORDED_CASE, RECORDED_RUN, rowsOf, type Value } from "@/lib/model";
-import { probeId } from "@/lib/parity/identity";
 import type { RecordedCase } from "@/lib/parity/judge";
 import { judgeRun } from "@/lib/parity/run";
 import type { Collector } from "./collect";
+import type { ProbeRules } from "./compare-rules";
+import type { RecordedFactors } from "./compare-traces";
 import type { RunContexts } from "./run-context";
+import { sameTests } from "./same-tests";
 
 type Row = Record<string, Value>;
 
 /** Recorded runs of all files, held until the files beside them were read too; then judged into `runs` and `cases`. */
 export class RunJudge {
-	private readonly files: { path: string; modifiedAt: string | null; runs: Row[]; cases: Map<string, RecordedCase[]> }[] = [];
+	private readonly files: { path: string; modifiedAt: string | null; format: string | null; runs: Row[]; cases: Map<string, RecordedCase[]> }[] = [];
 
 	static takes(batch: Batch): boolean {
 		return batch.table === RECORDED_RUN || batch.table === RECORDED_CASE;
 	}
 
-	add(path: string, modifiedAt: string | null, batches: readonly Batch[]): void {
+	/** Whether a file is a report: its rows are its cases. A file whose pairs are only inferred is what it is without them. */
+	static isReport(batches: readonly Batch[]): boolean {
+		return batches.some((batch) => batch.table === RECORDED_RUN && [...rowsOf(batch)].some((run) => run.inferred !== true));
+	}
+
+	add(path: string, modifiedAt: string | null, format: string | null, batches: readonly Batch[]): void {
 		const runs: Row[] = [];
 		const cases = new Map<string, RecordedCase[]>();
 		for (const batch of batches) {
@@ -29,23 +36,39 @@ export class RunJudge {
 				}
 			}
 		}
-		if (runs.length > 0) this.files.push({ path, modifiedAt, runs, cases });
+		if (runs.length > 0) this.files.push({ path, modifiedAt, format, runs, cases });
 	}
 
-	/** Writes every run and its cases. Returns how many rows each file gave. */
-	judge(contexts: RunContexts, collector: Collector): void {
+	/** Recorded comparisons of factors whose file lies in a folder. */
+	factorsIn(folder: string): RecordedFactors[] {
+		const inside = this.files.filter(({ path, format }) => format === "factor comparison" && path.slice(0, Math.max(0, path.lastIndexOf("/"))) === folder);
+		return inside.map(({ path, runs, cases }) => ({ path, cases: [...cases.values()].flat(), firstDivergence: (runs[0]?.recorded_first_divergence as string | null) ?? null }));
+	}
+
+	/**
+	 * Writes every run and its cases. A log of tests that a JUnit file beside it describes too is no run of its own.
+	 *
+	 * @param bundleOf the evidence bundle that a file lies in, or null
+	 * @param rules which probe a run belongs to
+	 */
+	judge(contexts: RunContexts, collector: Collector, bundleOf: (path: string) => string | null, rules: ProbeRules): void {
+		const single = this.files.filter((file) => file.runs.length === 1);
+		const same = sameTests(single.map(({ path, format, runs, cases }) => ({ path, format, run: runs[0]!, cases: cases.get(String(runs[0]!.run_no)) ?? [] })));
+		const dropped = new Set(same.map(({ log }) => log));
 		for (const file of this.files) {
-			for (const run of file.runs) this.judgeOne(file, run, contexts, collector);
+			if (dropped.has(file.path)) continue;
+			const beside = same.filter(({ junit }) => junit === file.path).map(({ note }) => note);
+			for (const run of file.runs) this.judgeOne(file, beside.length === 0 ? run : { ...run, note: [run.note, ...beside].filter(Boolean).join("; ") }, contexts, collector, bundleOf(file.path), rules);
 		}
 		this.files.length = 0;
 	}
 
-	private judgeOne(file: (typeof this.files)[number], run: Row, contexts: RunContexts, collector: Collector): void {
+	private judgeOne(file: (typeof this.files)[number], run: Row, contexts: RunContexts, collector: Collector, bundle: string | null, rules: ProbeRules): void {
 		const text = (name: string) => (run[name] === null || run[name] === undefined ? null : String(run[name]));
 		const cases = file.cases.get(String(run.run_no)) ?? [];
 		const judged = judgeRun(cases, { measure: text("measure"), tolerance: run.tolerance as number | null }, { unmatched: Number(run.unlisted_unmatched ?? 0), passed: Number(run.unlisted_passed ?? 0), failed: Number(run.unlisted_failed ?? 0), skipped: Number(run.unlisted_skipped ?? 0) });
-		const when = contexts.resolve(file.path, run.ran_at as bigint | null, text("git_commit"), file.modifiedAt);
-		const probe = probeId(text("probe"), file.path);
+		const when = contexts.resolve(file.path, run.ran_at as bigint | null, text("git_commit"), file.modifiedAt, bundle);
+		const probe = rules.probeOf(text("probe"), file.path);
 		const id = file.runs.length === 1 ? file.path : `${file.path}#${Number(run.run_no) + 1}`;
 		const measures = new Set(judged.cases.map((item) => item.measure ?? text("measure")));
 		const tolerances = new Set(judged.cases.map((item) => item.judgement.tolerance));
@@ -73,6 +96,7 @@ export class RunJudge {
 			recorded_first_divergence: text("recorded_first_divergence"),
 			note: [text("note"), judged.note, when.note].filter(Boolean).join("; ") || null,
 			inferred: (run.inferred as boolean | null) ?? false,
+			bundle,
 			source: file.path,
 			line: run.line,
 		});

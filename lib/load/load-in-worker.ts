@@ -1,15 +1,15 @@
 import { CasebookError } from "@/lib/model";
 import type { LoadEvent } from "./events";
-import type { FromWorker, ToWorker } from "./worker-protocol";
+import type { FromWorker, ReadFrom, ToWorker } from "./worker-protocol";
 
 /** how long a cancelled reader has to hand over what it has read */
 const CANCEL_GRACE_MS = 2000;
 
 /**
- * Reads the served workspace in a worker and gives each event to `take`, in order. Resolves when all is read;
- * rejects with a CasebookError, `cancelled` on abort.
+ * Reads a workspace in a worker and gives each event to `take`, in order. Resolves when all is read, with the number of
+ * chosen files that can no longer be read as they were (0 for a served folder); rejects with a CasebookError, `cancelled` on abort.
  */
-export function loadInWorker(workerUrl: string, origin: string, take: (event: LoadEvent) => Promise<void>, signal: AbortSignal): Promise<void> {
+export function loadInWorker(workerUrl: string, from: ReadFrom, take: (event: LoadEvent) => Promise<void>, signal: AbortSignal): Promise<{ stale: number }> {
 	return new Promise((resolve, reject) => {
 		const worker = new Worker(workerUrl);
 		const send = (message: ToWorker) => worker.postMessage(message);
@@ -20,14 +20,20 @@ export function loadInWorker(workerUrl: string, origin: string, take: (event: Lo
 			settle();
 		};
 		let grace: ReturnType<typeof setTimeout> | undefined;
-		const cancelled = () => end(() => reject(new CasebookError({ kind: "cancelled", message: "Loading was cancelled. What was read stays." })));
+		// A reader that ended in the middle of a file has left its rows open.
+		const fail = (error: CasebookError) =>
+			end(() => {
+				const settle = () => reject(error);
+				take({ type: "views", views: [] }).then(settle, settle);
+			});
+		const cancelled = () => fail(new CasebookError({ kind: "cancelled", message: "Loading was cancelled. What was read stays." }));
 		// The reader is asked to hand over what it has; one that does not answer is ended.
 		const onAbort = () => {
 			send({ type: "cancel" });
 			grace = setTimeout(cancelled, CANCEL_GRACE_MS);
 		};
 		signal.addEventListener("abort", onAbort, { once: true });
-		worker.onerror = (event) => end(() => reject(new CasebookError({ kind: "source", path: workerUrl, message: `The reader stopped: ${event.message || "its worker could not be started"}. Reload to try again.` })));
+		worker.onerror = (event) => fail(new CasebookError({ kind: "source", path: workerUrl, message: `The reader stopped: ${event.message || "its worker could not be started"}. Reload to try again.` }));
 		worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
 			switch (data.type) {
 				case "event":
@@ -37,13 +43,13 @@ export function loadInWorker(workerUrl: string, origin: string, take: (event: Lo
 					);
 					break;
 				case "done":
-					end(resolve);
+					end(() => resolve({ stale: data.stale }));
 					break;
 				case "failed":
-					end(() => reject(new CasebookError(data.failure)));
+					fail(new CasebookError(data.failure));
 			}
 		};
 		if (signal.aborted) cancelled();
-		else send({ type: "read", origin });
+		else send({ type: "read", from });
 	});
 }

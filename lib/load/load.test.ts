@@ -7,6 +7,7 @@ import { SAMPLE_ANSWERS } from "@/lib/cli/sample/answers";
 import type { Engine } from "@/lib/engine/engine";
 import { openNodeEngine } from "@/lib/engine/open-node";
 import * as baselines from "@/lib/tables/baselines";
+import * as bundles from "@/lib/tables/bundles";
 import * as parity from "@/lib/tables/parity";
 import { bind, type NamedQuery, type Params } from "@/lib/tables/query";
 import * as sessions from "@/lib/tables/sessions";
@@ -91,6 +92,24 @@ describe("the sample workspace", () => {
 		assert.equal(drift.find((item) => item.metric === "p2_evidence_rows")?.verdict, "ok");
 	});
 
+	test("the evidence bundle of the last comparison: its files, commands, exit code, checksums and tests", async () => {
+		const { bundle, runs } = SAMPLE_ANSWERS.scaling;
+		const { rows: list } = await ask(engine, bundles.bundleList, {});
+		assert.equal(list.length, runs.length);
+		const { match, differs, missing, itself } = list.find((row) => row.bundle === bundle.path)!;
+		assert.deepEqual({ match, differs, missing, itself }, { match: bundle.checksums.match, differs: bundle.checksums.differs, missing: bundle.checksums.missing, itself: bundle.checksums.itself });
+		const [detail] = (await ask(engine, bundles.bundleRow, { bundle: bundle.path })).rows;
+		assert.deepEqual([detail?.exitCode, detail?.gitCommit, detail?.bundleAtFrom], [bundle.exitCode, runs.at(-1)!.commit, "content"]);
+		assert.match(detail?.commands ?? "", /compare_traces\.py/);
+		assert.deepEqual(detail?.environment?.find((item) => item.name === "dtype"), { name: "dtype", value: "float64" });
+		const { rows: files } = await ask(engine, bundles.bundleFiles, { bundle: bundle.path });
+		assert.deepEqual([files.length, files.reduce((sum, file) => sum + file.bytes, 0)], [detail?.files, detail?.bytes]);
+		const { rows: inside } = await ask(engine, bundles.bundleRuns, { bundle: bundle.path });
+		assert.deepEqual(inside.filter((run) => run.source === bundle.tests.path).map((run) => [run.passed, run.failed, run.skipped]), [[bundle.tests.passed, 0, 0]]);
+		assert.equal((await ask(engine, bundles.bundleChecksums, { bundle: bundle.path })).rows[0]?.state, "differs");
+		assert.deepEqual(await rows(`SELECT value FROM benchmarks WHERE metric = 'speedup_warm' AND size = ${SAMPLE_ANSWERS.benchmark.size}`), [[String(SAMPLE_ANSWERS.benchmark.speedupWarm)]]);
+	});
+
 	test("teams are as their pages say, also the mis-decoded one", async () => {
 		const { rows: board } = await ask(engine, teams.teamBoard, {});
 		assert.equal(board.length, 4);
@@ -103,7 +122,7 @@ describe("the sample workspace", () => {
 	const SESSION = { id: "unified-check-001", source: "logs/sessions.jsonl", line: 1 };
 	const SOURCE = { source: "logs/sessions.jsonl", path: "logs/sessions.jsonl" };
 	const TEAM = { source: "teams/hidden_states_status.md", team: "Hidden states" };
-	const rooms: [object, Record<string, string | number>][] = [[parity, PROBE], [sessions, SESSION], [sources, SOURCE], [teams, TEAM], [baselines, { metric: "p3_rejected" }]];
+	const rooms: [object, Record<string, string | number>][] = [[parity, PROBE], [sessions, SESSION], [sources, SOURCE], [teams, TEAM], [baselines, { metric: "p3_rejected" }], [bundles, { bundle: SAMPLE_ANSWERS.scaling.bundle.path }]];
 	const isQuery = (value: unknown): value is NamedQuery<Params, unknown> => typeof value === "object" && value !== null && "rows" in value && "sql" in value;
 
 	for (const [room, given] of rooms) for (const query of Object.values(room).filter(isQuery)) {
@@ -153,5 +172,30 @@ describe("real files", { skip: existsSync(REAL) ? false : "../shared/real is not
 	test("JUnit: 693 tests, 8 failed, 145 skipped; the empty run is not a pass", async () => {
 		assert.deepEqual(await rows("SELECT passed, failed, skipped, passed + failed + skipped FROM runs WHERE probe = 'junit/pytest.junit.xml'"), [["540", "8", "145", "693"]]);
 		assert.deepEqual(await rows("SELECT status, total FROM probes WHERE probe = 'junit/pytest_empty.xml'"), [["not compared", "0"]]);
+	});
+
+	test("five evidence bundles under bundles/ and one beside them, with their times, commits and commands", async () => {
+		const found = await rows("SELECT regexp_extract(bundle, '[^/]*$'), bundle_at_from, left(git_commit, 8), commands IS NOT NULL, environment IS NOT NULL, exit_code FROM bundles ORDER BY bundle");
+		assert.deepEqual(found, [
+			["fix_20251008T231211Z", "folder", null, "false", "false", null],
+			["20251009T024433Z", "content", "7f74e3aa", "true", "true", null],
+			["20251008T203504Z", "content", "0b34a0b3", "true", "true", null],
+			["20251009T185357Z", "folder", null, "true", "true", null],
+			["20251010T043632Z", "folder", null, "false", "false", null],
+			["20251008T212459Z", "content", "f81b8a50", "false", "true", null],
+		]);
+	});
+
+	test("checksums: 8 of 8 match in one bundle, 6 named files are missing in another", async () => {
+		assert.deepEqual(await rows("SELECT regexp_extract(bundle, '[^/]*$'), state, count(*) FROM checksums GROUP BY ALL ORDER BY 1"), [["20251008T203504Z", "match", "8"], ["20251009T024433Z", "missing", "6"]]);
+		assert.equal(await one("SELECT count(*) FROM checksums WHERE state = 'match' AND found_sha256 = sha256 AND found = bundle || '/' || path"), "8");
+	});
+
+	test("image comparisons and test output of the bundles, each run in its bundle", async () => {
+		assert.deepEqual(await rows("SELECT case_name, value, verdict FROM cases WHERE source LIKE '%/20251009T185357Z/metrics.json' ORDER BY position"), [["TC-D1", "0.048638784604524546", "fail"], ["TC-D3", "0.05295286882579458", "fail"]]);
+		assert.deepEqual(await rows("SELECT value FROM cases WHERE source LIKE '%/20251009T024433Z/summary.json'"), [["0.9965614320231929"]]);
+		assert.deepEqual(await rows("SELECT regexp_extract(bundle, '[^/]*$'), passed, failed, skipped FROM runs WHERE measure = 'status' AND bundle IS NOT NULL ORDER BY 1"), [["20251008T203504Z", "2", "0", "0"], ["20251009T024433Z", "2", "0", "0"], ["20251009T185357Z", "7", "0", "0"]]);
+		assert.deepEqual(await rows("SELECT count(*) FROM runs WHERE source LIKE '%collect%'"), [["0"]]);
+		assert.equal(await one("SELECT count(*) FROM runs WHERE inferred"), "0", "no file here is taken for a comparison that it is not");
 	});
 });

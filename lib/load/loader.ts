@@ -1,10 +1,13 @@
 import type { Engine } from "@/lib/engine/engine";
-import type { Field } from "@/lib/model";
+import { type Field, quote } from "@/lib/model";
 import { comment, DRIFT_MACRO, FIXED_VIEWS, READER_MACROS } from "@/lib/tables/ddl";
 import { openViews, sourceView, type Variant } from "@/lib/tables/dynamic";
 import { DESCRIBED_VIEWS, FIXED_TABLES } from "@/lib/tables/fields";
 import { OPEN_TABLES } from "@/lib/tables/open-fields";
 import type { LoadEvent, SourceView } from "./events";
+
+/** Rows of a large file become visible in pieces of so many: from this size on the engine takes what a transaction brought without copying it. */
+const COMMIT_ROWS = 122_880;
 
 /** The side of loading that owns the engine: makes tables, views and macros, and appends rows as they come. */
 export class Loader {
@@ -12,6 +15,9 @@ export class Loader {
 	/** by open table; the empty first variant has the known columns */
 	private readonly variants = new Map<string, Variant[]>(Object.entries(OPEN_TABLES).map(([name, fields]) => [name, [{ table: `_${name}_0`, fields }]]));
 	private readonly paths: string[] = [];
+	private last: Promise<void> = Promise.resolve();
+	/** rows of the transaction that is open, or null */
+	private uncommitted: number | null = null;
 
 	private constructor(private readonly engine: Engine) {}
 
@@ -30,14 +36,27 @@ export class Loader {
 		return loader;
 	}
 
-	/** Deals with one event; rows are in their table when it resolves. */
-	async take(event: LoadEvent): Promise<void> {
+	/**
+	 * Deals with one event after those before it. Rows are in their table when it resolves, but may be seen only when
+	 * more have come, or another event.
+	 */
+	take(event: LoadEvent): Promise<void> {
+		const done = this.last.then(() => this.deal(event));
+		this.last = done.catch(() => {});
+		return done;
+	}
+
+	private async deal(event: LoadEvent): Promise<void> {
 		switch (event.type) {
 			case "rows":
-				await this.table(event.table, event.fields);
-				await this.engine.insertEncoded(event.table, event.stream);
+				await this.insert(event);
+				break;
+			case "forget":
+				await this.commit();
+				await this.forget(event);
 				break;
 			case "views":
+				await this.commit();
 				await this.addViews(event.views);
 		}
 	}
@@ -53,7 +72,51 @@ export class Loader {
 		await this.engine.define(openViews(open, variants));
 	}
 
+	private async insert({ table, fields, stream, rows, more }: LoadEvent & { type: "rows" }): Promise<void> {
+		if (!this.tables.has(table)) {
+			await this.commit();
+			await this.table(table, fields);
+		}
+		if (more && this.uncommitted === null) {
+			await this.engine.define("BEGIN");
+			this.uncommitted = 0;
+		}
+		try {
+			await this.engine.insertEncoded(table, stream);
+		} catch (error) {
+			if (this.uncommitted !== null) await this.engine.define("ROLLBACK").catch(() => {});
+			this.uncommitted = null;
+			throw error;
+		}
+		if (this.uncommitted === null) return;
+		this.uncommitted += rows;
+		if (!more || this.uncommitted >= COMMIT_ROWS) await this.commit();
+	}
+
+	private async commit(): Promise<void> {
+		if (this.uncommitted === null) return;
+		this.uncommitted = null;
+		await this.engine.define("COMMIT");
+	}
+
+	private async forget({ table, source, drop }: LoadEvent & { type: "forget" }): Promise<void> {
+		if (!this.tables.has(table)) return;
+		if (!drop) {
+			await this.engine.define(`DELETE FROM ws.main.${quote(table)} WHERE source = '${source.replaceAll("'", "''")}';`);
+			return;
+		}
+		const open = /^_(.+)_\d+$/.exec(table)?.[1] ?? "";
+		const variants = this.variants.get(open)?.filter((variant) => variant.table !== table);
+		if (variants) {
+			this.variants.set(open, variants);
+			await this.engine.define(openViews(open, variants));
+		}
+		await this.engine.define(`DROP TABLE ws.main.${quote(table)};`);
+		this.tables.delete(table);
+	}
+
 	private async addViews(views: readonly SourceView[]): Promise<void> {
+		if (views.length === 0) return;
 		this.paths.push(...views.map(({ view }) => view));
 		const sql = views.map(({ path, table, view }) => sourceView(path, table, view));
 		await this.engine.define(sql.join("\n"));

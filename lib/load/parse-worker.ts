@@ -1,14 +1,30 @@
 import { failureOf } from "@/lib/model";
 import { servedWorkspace } from "@/lib/workspace/client";
+import { localWorkspace } from "@/lib/workspace/local";
+import { staticWorkspace } from "@/lib/workspace/static";
+import type { Workspace } from "@/lib/workspace/types";
 import type { LoadEvent } from "./events";
 import { readWorkspace } from "./read-workspace";
-import type { FromWorker, ToWorker } from "./worker-protocol";
+import type { FromWorker, ReadFrom, ToWorker } from "./worker-protocol";
 
 /** The reading side in a worker of its own: fetches, recognises, parses, judges and encodes; the page only hands buffers on. */
 const scope = self as unknown as { postMessage(message: FromWorker, transfer: Transferable[]): void; onmessage: ((event: MessageEvent<ToWorker>) => void) | null };
 const abort = new AbortController();
 const waiting = new Map<number, () => void>();
 let nextId = 1;
+/** chosen files that can no longer be read as they were */
+let stale = 0;
+
+function workspaceOf(from: ReadFrom): Workspace {
+	switch (from.kind) {
+		case "served":
+			return servedWorkspace(from.origin, fetch.bind(self));
+		case "static":
+			return staticWorkspace(from.base, fetch.bind(self));
+		case "local":
+			return localWorkspace(from.source, { onStale: () => stale++ });
+	}
+}
 
 function emit(event: LoadEvent): Promise<void> {
 	const id = nextId++;
@@ -26,8 +42,8 @@ function emit(event: LoadEvent): Promise<void> {
 scope.onmessage = ({ data }) => {
 	switch (data.type) {
 		case "read":
-			readWorkspace(servedWorkspace(data.origin, fetch.bind(self)), emit, abort.signal).then(
-				() => scope.postMessage({ type: "done" }, []),
+			readWorkspace(workspaceOf(data.from), emit, abort.signal).then(
+				() => scope.postMessage({ type: "done", stale }, []),
 				(error: unknown) => scope.postMessage({ type: "failed", failure: failureOf(error) }, []),
 			);
 			break;

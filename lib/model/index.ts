@@ -27,6 +27,7 @@
 export * from "./batch";
 export * from "./bytes";
 export * from "./column";
+export * from "./column-builder";
 export * from "./failure";
 export * from "./parser";
 export * from "./records";

@@ -4,10 +4,24 @@ import type { Batch } from "./batch";
 export type FormatId =
 	| "session log"
 	| "audit baselines"
+	| "checkpoint log"
+	| "subject audit log"
+	| "replay runs"
+	| "evidence rows"
+	| "trace log"
+	| "keyed rows (json)"
+	| "tensor"
+	| "chrome trace"
+	| "parquet"
 	| "jsonl"
 	| "parity report (csv)"
 	| "parity report (json)"
 	| "factor comparison"
+	| "image comparison"
+	| "benchmark results"
+	| "test output"
+	| "test output (json)"
+	| "checksum list"
 	| "junit"
 	| "markdown"
 	| "csv"
@@ -63,12 +77,19 @@ export interface ParserEnd {
 	account: LineAccount;
 	/** facts about the file that a reader should know, such as "text was repaired" or "a key was renamed" */
 	notes: string[];
+	/**
+	 * A parser for the same bytes from their beginning: what was learnt at the end makes all batches so far void. Nothing
+	 * else of this object counts then.
+	 */
+	restart?: Parser;
 }
 
 /** A resumable reader of one file. Nothing it is given is dropped silently. */
 export interface Parser {
 	/** Takes the next bytes of the file, in any division. Batches may come at any time. */
 	push(bytes: Uint8Array): Batch[];
+	/** True after a `push` whose bytes may be overwritten. Where it is missing or false they must stay as they are. */
+	readonly isDone?: boolean;
 	/** Where a format can only be read asynchronously: awaited once, after the last bytes and before `end`. Errors are the file's. */
 	prepare?(): Promise<void>;
 	/** No more bytes. Called once. */

@@ -55,15 +55,16 @@ export function judgeCase(recorded: RecordedCase, run: { measure: string | null;
 		if (judged) return { ...judged, tolerance, reason: `${judged.reason}${judged.value === null ? "" : byDefault}` };
 	}
 	if (recorded.value !== null && tolerance !== null && measure !== null) {
-		if (CLOSENESS.includes(measure)) return give(recorded.value >= tolerance ? "pass" : "fail", `${measure} ${recorded.value} ${recorded.value >= tolerance ? "is at least" : "is below"} ${tolerance}${byDefault}`);
+		if (CLOSENESS.includes(measure)) return give(...byCloseness(measure, recorded.value, tolerance, byDefault));
 		if (measure === "max-abs" || measure === "max-rel" || measure === "ulp") return give(...byDistance(measure, Math.abs(recorded.value), tolerance, byDefault));
 	}
 	if (recorded.reference !== null && recorded.candidate !== null) {
-		const same = recorded.reference === recorded.candidate;
-		if (same && word !== "fail") return give("pass", "both sides are the same text");
-		if (!same && word !== "fail") return give("incomparable", `the two sides differ, and ${measure === null ? "no measure is stated" : `${measure} cannot compare them`}`);
+		const same = sameWithoutMeasure(recorded.reference, recorded.candidate);
+		if (same !== null && word !== "fail") return give("pass", same);
+		if (same === null && word !== "fail") return give("incomparable", `the two sides differ${byHowMuch(recorded.value)}, and ${measure === null ? "no measure is stated" : `${measure} cannot compare them`}`);
 	}
-	if (word !== null) return give(word, `as recorded (${recorded.recordedVerdict}); the report gives no values to compare`);
+	// What a test compares is its own affair: its outcome is all there is.
+	if (word !== null) return give(word, measure === "status" ? `as recorded (${recorded.recordedVerdict})` : `as recorded (${recorded.recordedVerdict}); the report gives no values to compare`);
 	if (recorded.recordedVerdict !== null) return give("incomparable", `the word ${recorded.recordedVerdict} is not known as a verdict`);
 	return give("incomparable", "the report gives neither values nor a verdict");
 }
@@ -77,6 +78,27 @@ function short(value: number): string {
 /** A payload that says nothing. */
 function isEmpty(payload: string | null): boolean {
 	return payload === null || ["", '""', "null"].includes(payload.trim());
+}
+
+/** Cosine and correlation lie between -1 and 1, with room for the last bits of a 32-bit float. */
+function byCloseness(measure: string, value: number, tolerance: number, byDefault: string): [Verdict, string] {
+	if (Number.isNaN(value)) return ["incomparable", `the ${measure} is not a number, as where a side is constant`];
+	if (Math.abs(value) > 1 + 1e-5) return ["incomparable", `${value} is no ${measure}, which lies between -1 and 1`];
+	return value >= tolerance ? ["pass", `${measure} ${value} is at least ${tolerance}${byDefault}`] : ["fail", `${measure} ${value} is below ${tolerance}${byDefault}`];
+}
+
+/** Why two sides are the same although no measure compares them; null where they are not. */
+function sameWithoutMeasure(reference: string, candidate: string): string | null {
+	if (reference === candidate) return "both sides are the same text";
+	const numbers = [bare(reference), bare(candidate)].filter((text) => /^-?\d+(\.\d+)?([eE][-+]?\d+)?$/.test(text));
+	if (numbers.length === 2) return numberForm(numbers[0]!) === numberForm(numbers[1]!) ? "both sides are the same number" : null;
+	if (!/^\s*[[{]/.test(reference)) return null;
+	const forms = [canonicalJson(reference), canonicalJson(candidate)];
+	return forms[0] !== null && forms[0] === forms[1] ? "both sides are the same JSON" : null;
+}
+
+function byHowMuch(value: number | null): string {
+	return value === null || Number.isNaN(value) ? "" : ` by ${short(Math.abs(value))}`;
 }
 
 function byDistance(measure: string, distance: number, tolerance: number, byDefault: string): [Verdict, string] {

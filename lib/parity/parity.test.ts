@@ -14,7 +14,7 @@ function verdict(measure: string | null, tolerance: number | null, part: Partial
 }
 
 test("words mean what FORMATS says", () => {
-	const expected: [string, Verdict | null][] = [["PASS", "pass"], ["MATCH", "pass"], ["ok", "pass"], ["✅", "pass"], ["✅ PASS", "pass"], ["FAIL", "fail"], ["DIFF", "fail"], ["DIVERGENT", "fail"], ["CRITICAL", "fail"], ["❌", "fail"], ["MISSING", "unmatched"], ["MINOR", "incomparable"], ["⚠️", "incomparable"], ["error", "fail"], ["skipped", "skipped"], ["xfailed", "skipped"], ["xpass", "fail"], ["maybe", null], ["PASS FAIL", null], ["⚠️ CRITICAL", "fail"], ["✅ FAIL", null], ["✅ → ❌", null], ["⚠️ MINOR", "incomparable"], ["", null]];
+	const expected: [string, Verdict | null][] = [["PASS", "pass"], ["MATCH", "pass"], ["ok", "pass"], ["✅", "pass"], ["✅ PASS", "pass"], ["FAIL", "fail"], ["DIFF", "fail"], ["DIVERGENT", "fail"], ["CRITICAL", "fail"], ["❌", "fail"], ["MISSING", "unmatched"], ["MINOR", "incomparable"], ["⚠️", "incomparable"], ["error", "fail"], ["skipped", "skipped"], ["xfailed", "skipped"], ["xpass", "fail"], ["ignored", "skipped"], ["maybe", null], ["PASS FAIL", null], ["⚠️ CRITICAL", "fail"], ["✅ FAIL", null], ["✅ → ❌", null], ["⚠️ MINOR", "incomparable"], ["", null]];
 	for (const [word, means] of expected) assert.equal(verdictOfWord(word), means, word);
 });
 
@@ -49,6 +49,24 @@ test("distances follow their formulas", () => {
 test("a default tolerance says that it is one", () => {
 	assert.match(judgeCase({ ...CASE, value: 1 }, { measure: "max-abs", tolerance: null }).reason, /Casebook's default/);
 	assert.doesNotMatch(judgeCase({ ...CASE, value: 1 }, { measure: "max-abs", tolerance: 0.5 }).reason, /default/);
+});
+
+test("a correlation that is none is not compared", () => {
+	assert.equal(verdict("correlation", null, { value: 0.9995 }), "pass");
+	assert.equal(verdict("correlation", 0.98, { value: 0.9799 }), "fail");
+	assert.equal(verdict("correlation", null, { value: 1.0000001 }), "pass");
+	assert.equal(verdict("correlation", null, { value: Number.NaN }), "incomparable");
+	assert.equal(verdict("correlation", null, { value: 1.2 }), "incomparable");
+	assert.equal(verdict("correlation", null, {}), "incomparable");
+});
+
+test("without a measure the same value is a pass however it is written, and a difference has no verdict", () => {
+	assert.equal(verdict(null, null, { reference: "1.50", candidate: "15e-1" }), "pass");
+	assert.equal(verdict(null, null, { reference: "[1, 2.0]", candidate: "[1.0,2]" }), "pass");
+	assert.equal(verdict(null, null, { reference: "a", candidate: "A" }), "incomparable");
+	const judged = judgeCase({ ...CASE, reference: "10", candidate: "12", value: 2 }, { measure: null, tolerance: null });
+	assert.deepEqual([judged.verdict, judged.value], ["incomparable", 2]);
+	assert.match(judged.reason, /differ by 2/);
 });
 
 test("payloads decide although no measure can compare them, and unequal digits are unequal", () => {

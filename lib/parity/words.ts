@@ -5,7 +5,7 @@ const WORDS: Record<string, Verdict> = {
 	fail: "fail", failed: "fail", diff: "fail", differs: "fail", divergent: "fail", critical: "fail", error: "fail", xpass: "fail", xpassed: "fail", "❌": "fail",
 	missing: "unmatched", unmatched: "unmatched",
 	minor: "incomparable", incomparable: "incomparable", "⚠️": "incomparable", "⚠": "incomparable",
-	skip: "skipped", skipped: "skipped", xfail: "skipped", xfailed: "skipped",
+	skip: "skipped", skipped: "skipped", ignored: "skipped", xfail: "skipped", xfailed: "skipped",
 };
 
 /**

@@ -45,21 +45,37 @@ SELECT * FROM ws.main.team_pages
 QUALIFY row_number() OVER (PARTITION BY team ORDER BY since DESC NULLS LAST, source DESC) = 1;
 `;
 
-/** `drift(before_at, after_at)`: each metric of two baselines (of several at one time, the last in the log). More than 20 % warns, as does anything that was zero; one-sided metrics say so. */
+/** Whether a row of `baseline_metrics` belongs to the baseline that a parameter of `drift()` names: its time, or `file:line`. */
+function named(parameter: string): string {
+	return `CASE WHEN ${parameter} IS NULL THEN false
+    WHEN try_cast(${parameter} AS TIMESTAMP_NS) IS NOT NULL THEN recorded_at = try_cast(${parameter} AS TIMESTAMP_NS)
+    WHEN regexp_matches(${parameter}::VARCHAR, ':[0-9]+$') THEN source || ':' || line = ${parameter}::VARCHAR
+    ELSE error('drift(): "' || ${parameter}::VARCHAR || '" names no baseline. Give its recorded_at, or its file and line as file:line.') END`;
+}
+
+const SIDE = (parameter: string) => `SELECT metric, value, source, line FROM ws.main.baseline_metrics WHERE ${named(parameter)} QUALIFY dense_rank() OVER (ORDER BY source DESC, line DESC) = 1`;
+
+/**
+ * `drift(before_at, after_at, tolerance := 0.2)`: each metric of two baselines. A baseline is named by its time (of several
+ * at one time, the last in the log) or by `file:line`. A change of more than the tolerance, as a ratio of the earlier
+ * value, warns, as does anything that was zero; one-sided metrics say so. `lib/drift/rules.ts` has the same rules as
+ * functions, and a test there holds both to one another.
+ */
 export const DRIFT_MACRO = `
-CREATE OR REPLACE MACRO ws.main.drift(before_at, after_at) AS TABLE
-WITH b AS (SELECT metric, value, source, line FROM ws.main.baseline_metrics WHERE recorded_at = before_at::TIMESTAMP_NS QUALIFY dense_rank() OVER (ORDER BY source DESC, line DESC) = 1),
-     a AS (SELECT metric, value, source, line FROM ws.main.baseline_metrics WHERE recorded_at = after_at::TIMESTAMP_NS QUALIFY dense_rank() OVER (ORDER BY source DESC, line DESC) = 1)
+CREATE OR REPLACE MACRO ws.main.drift(before_at, after_at, tolerance := 0.2) AS TABLE
+WITH b AS (${SIDE("before_at")}),
+     a AS (${SIDE("after_at")})
 SELECT coalesce(a.metric, b.metric) AS metric, b.value AS "before", a.value AS "after",
   a.value - b.value AS change,
   CASE WHEN b.value <> 0 THEN (a.value - b.value) / abs(b.value) END AS change_ratio,
   CASE WHEN a.value IS NULL AND b.value IS NULL THEN NULL WHEN b.value IS NULL THEN 'added' WHEN a.value IS NULL THEN 'removed'
        WHEN b.value = a.value THEN 'ok' WHEN b.value = 0 THEN 'warn'
-       WHEN abs(a.value - b.value) / abs(b.value) > 0.2 THEN 'warn' ELSE 'ok' END AS verdict,
+       WHEN abs(a.value - b.value) / abs(b.value) > tolerance::DOUBLE THEN 'warn' ELSE 'ok' END AS verdict,
   CASE WHEN a.value IS NULL AND b.value IS NULL THEN 'neither baseline has a value' WHEN b.value IS NULL THEN 'only the later baseline has a value' WHEN a.value IS NULL THEN 'only the earlier baseline has a value'
        WHEN b.value = a.value THEN 'unchanged' WHEN b.value = 0 THEN 'from zero to something'
-       WHEN abs(a.value - b.value) / abs(b.value) > 0.2 THEN 'changed by more than 20 %' ELSE 'within 20 %' END AS reason,
-  coalesce(a.source, b.source) AS source, coalesce(a.line, b.line) AS line
+       WHEN abs(a.value - b.value) / abs(b.value) > tolerance::DOUBLE THEN 'changed by more than ' || printf('%.6g', tolerance::DOUBLE * 100) || ' %' ELSE 'within ' || printf('%.6g', tolerance::DOUBLE * 100) || ' %' END AS reason,
+  coalesce(a.source, b.source) AS source, coalesce(a.line, b.line) AS line,
+  b.source AS before_source, b.line AS before_line
 FROM a FULL JOIN b ON a.metric = b.metric;
 `;
 

@@ -159,7 +159,7 @@ export const FIXED_TABLES: TableSpec[] = [
 			col("bundle", TEXT, "the evidence bundle that the list lies in"),
 			col("path", TEXT, "as the list writes it"),
 			col("sha256", TEXT, "as the list says"),
-			col("state", TEXT, "match, differs, missing or itself"),
+			col("state", TEXT, "match, differs, missing or itself; NULL where the file is there and was left out"),
 			col("found", TEXT, "the workspace's file that it names"),
 			col("found_sha256", TEXT, "that file's hash"),
 			SOURCE,
@@ -172,7 +172,7 @@ export const FIXED_TABLES: TableSpec[] = [
 		describe: "a Markdown document",
 		columns: [
 			col("title", TEXT, "its first heading"),
-			col("kind", TEXT, "status page, resolution, commit log, work order, plan, parity report or other"),
+			col("kind", TEXT, "status page, resolution, commit log, work order, plan, parity report, notebook or other"),
 			col("doc_date", TIMESTAMP_NS, "the date in its head, UTC"),
 			col("status", TEXT, "the status words in its head"),
 			col("team", TEXT, "the team it names"),

@@ -10,6 +10,8 @@ export interface NamedQuery<P extends Params, R> {
 	rows: string;
 	/** a result row as a typed value */
 	read: (row: RowReader) => R;
+	/** SQL that somebody wrote, in a notebook: it stands as it is, without parameters, and runs under the guard */
+	foreign?: true;
 	/** never set; carries the parameter type */
 	readonly params?: P;
 }

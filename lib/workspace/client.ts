@@ -6,6 +6,9 @@ import { type FileRange, MAX_BATCH_FILES, type Manifest, type StreamEvent, type 
 export { planBatches } from "./batches";
 export type { FileEntry, FileRange, Manifest, StreamEvent, Workspace } from "./types";
 
+/** how much of a stream is read at once */
+const PIECE_BYTES = 512 * 1024;
+
 export const STOPPED = "The server stopped answering.";
 
 export interface ClientOptions {
@@ -47,27 +50,80 @@ export function servedWorkspace(baseUrl: string, fetch: typeof globalThis.fetch,
 
 async function* batch(fetch: typeof globalThis.fetch, base: string, paths: readonly string[], idleMs: number, signal: AbortSignal | undefined): AsyncGenerator<StreamEvent> {
 	const progress = new Progress(paths);
-	let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+	let pieces: Pieces | undefined;
 	let problem = STOPPED;
 	try {
 		const body = JSON.stringify({ paths });
 		const response = await request(fetch, `${base}/batch`, { method: "POST", headers: { "content-type": "application/json" }, body, signal: signal ?? null });
-		reader = response.body?.getReader();
+		pieces = response.body ? new Pieces(response.body) : undefined;
 		const decoder = new FrameDecoder();
-		while (reader !== undefined) {
-			const { done, value } = await withinTime(reader.read(), idleMs);
-			if (done) break;
-			for (const event of decoder.push(value)) yield progress.checked(event);
+		while (pieces !== undefined) {
+			const piece = await withinTime(pieces.next(), idleMs);
+			if (piece === null) break;
+			for (const event of decoder.push(piece)) yield pieces.lent(progress.checked(event));
 		}
 	} catch (cause) {
 		if (signal?.aborted) throw new CasebookError({ kind: "cancelled", message: "Cancelled." }, cause);
 		if (cause instanceof CasebookError) problem = cause.message;
 		else if (cause instanceof OutOfStep) problem = `The server's answer makes no sense (${cause.message})`;
 	} finally {
-		reader?.cancel().catch(() => undefined);
+		pieces?.cancel();
 	}
 	if (signal?.aborted) throw new CasebookError({ kind: "cancelled", message: "Cancelled." });
 	for (const path of progress.open()) yield { type: "error", path, message: problem };
+}
+
+/**
+ * A body piece by piece. Where the platform reads into memory that it is given, a piece whose data has all been released
+ * is where the next is read into: touching fresh memory costs more than all that is done with the bytes.
+ */
+class Pieces {
+	private readonly reader: ReadableStreamBYOBReader | null;
+	private readonly plain: ReadableStreamDefaultReader<Uint8Array> | null;
+	private buffer: ArrayBuffer | null = null;
+	private owed = 0;
+
+	constructor(body: ReadableStream<Uint8Array>) {
+		this.reader = byobReader(body);
+		this.plain = this.reader === null ? body.getReader() : null;
+	}
+
+	async next(): Promise<Uint8Array | null> {
+		if (this.plain !== null) return (await this.plain.read()).value ?? null;
+		const buffer = this.owed === 0 && this.buffer !== null ? this.buffer : new ArrayBuffer(PIECE_BYTES);
+		this.buffer = null;
+		this.owed = 0;
+		const { value, done } = await this.reader!.read(new Uint8Array(buffer));
+		if (done || value === undefined) return null;
+		this.buffer = value.buffer;
+		return value;
+	}
+
+	/** The event, with its way to give its memory back. */
+	lent(event: StreamEvent): StreamEvent {
+		if (event.type !== "data" || this.reader === null) return event;
+		this.owed++;
+		const { buffer } = this;
+		let released = false;
+		const release = () => {
+			if (!released && this.buffer === buffer) this.owed--;
+			released = true;
+		};
+		return { ...event, release };
+	}
+
+	cancel(): void {
+		(this.reader ?? this.plain)?.cancel().catch(() => undefined);
+	}
+}
+
+function byobReader(body: ReadableStream<Uint8Array>): ReadableStreamBYOBReader | null {
+	try {
+		return body.getReader({ mode: "byob" });
+	} catch {
+		// The stream is none of bytes, or the platform has no such readers.
+		return null;
+	}
 }
 
 class OutOfStep extends Error {}

@@ -5,7 +5,8 @@ import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { CasebookError } from "@/lib/model";
-import { attachment, guarded, ownPort, pagePolicy, refusal } from "./guard";
+import { attachment, type Expected, guarded, ownAddress, pagePolicy, refusal, refused } from "./guard";
+import { cookieOf, isToken, lockedPage, tokenCookie, withoutToken } from "./guard-token";
 
 const PORT = "4173";
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -20,22 +21,85 @@ before(async () => {
 after(() => rm(root, { recursive: true }));
 
 const headersOf = (headers: Record<string, string>) => new Headers({ host: `127.0.0.1:${PORT}`, ...headers });
-const status = (headers: Record<string, string>, method = "GET", expected: { port?: string | null; api?: boolean; post?: boolean } = {}) =>
-	refusal({ method, headers: headersOf(headers) }, { port: PORT, api: true, post: false, ...expected })?.status ?? null;
+const ASKED = { api: true, post: false, port: PORT, host: null, token: null };
+const status = (headers: Record<string, string>, method = "GET", expected: Partial<Expected> = {}, url = "/x") =>
+	refusal({ method, url, headers: headersOf(headers) }, { ...ASKED, ...expected })?.status ?? null;
 
 test("Host must be this machine with the server's own port", () => {
 	for (const host of [`localhost:${PORT}`, `127.0.0.1:${PORT}`, `[::1]:${PORT}`, `LOCALHOST:${PORT}`]) assert.equal(status({ host }), null, host);
 	const foreign = ["evil.example", `evil.example:${PORT}`, "localhost", "127.0.0.1", `127.0.0.1:${PORT}1`, "127.0.0.1:80", `127.0.0.2:${PORT}`, `0.0.0.0:${PORT}`, `localhost.:${PORT}`, `localhost.evil.example:${PORT}`, `evil.example#localhost:${PORT}`, `127.0.0.1:${PORT}@evil.example`, `2130706433:${PORT}`, `::1:${PORT}`, ""];
 	for (const host of foreign) assert.equal(status({ host }), 403, host);
-	assert.equal(refusal({ method: "GET", headers: new Headers() }, { port: PORT, api: false, post: false })?.status, 403);
+	assert.equal(refusal({ method: "GET", url: "/", headers: new Headers() }, { ...ASKED, api: false })?.status, 403);
 	assert.equal(status({ host: "localhost" }, "GET", { port: "80" }), null);
 });
 
-test("without a port of its own the server refuses everything", () => {
+test("without a port of its own, or with a host but no token, the server refuses everything", () => {
 	assert.equal(status({}, "GET", { port: null }), 403);
-	assert.equal(ownPort({}), null);
-	assert.equal(ownPort({ CASEBOOK_PORT: "x" }), null);
-	assert.equal(ownPort({ CASEBOOK_PORT: PORT }), PORT);
+	assert.equal(ownAddress({}).port, null);
+	assert.equal(ownAddress({ CASEBOOK_PORT: "x" }).port, null);
+	assert.deepEqual(ownAddress({ CASEBOOK_PORT: PORT, CASEBOOK_HOST: "", CASEBOOK_TOKEN: "" }), { port: PORT, host: null, token: null });
+	assert.deepEqual(ownAddress({ CASEBOOK_PORT: PORT, CASEBOOK_HOST: "Lab-3.example", CASEBOOK_TOKEN: TOKEN }), { port: PORT, host: "lab-3.example", token: TOKEN });
+	assert.equal(ownAddress({ CASEBOOK_PORT: PORT, CASEBOOK_HOST: "lab-3.example" }).port, null, "a host without a token is open to everybody");
+});
+
+const TOKEN = "0123456789abcdefghij-_.~";
+const LAB = { host: "lab-3.example", token: TOKEN };
+const own = { host: `lab-3.example:${PORT}` };
+const cookie = `${tokenCookie(PORT)}=${TOKEN}`;
+
+test("with --host, Host must be the name that was given, and this machine's names are refused", () => {
+	for (const host of [`lab-3.example:${PORT}`, `LAB-3.Example:${PORT}`]) assert.equal(status({ host, cookie }, "GET", LAB), null, host);
+	for (const host of [`localhost:${PORT}`, `127.0.0.1:${PORT}`, `[::1]:${PORT}`, "lab-3.example", "lab-3.example:80", `evil.example:${PORT}`, `x.lab-3.example:${PORT}`, `lab-3.example.:${PORT}`]) assert.equal(status({ host, cookie }, "GET", LAB), 403, host);
+	assert.equal(status({ host: `[fd00::7]:${PORT}`, cookie }, "GET", { host: "[fd00::7]", token: TOKEN }), null);
+	for (const host of [`localhost:${PORT}`, `[::1]:${PORT}`]) assert.equal(status({ host, cookie }, "GET", { host: "127.0.0.1", token: TOKEN }), null, host);
+	assert.equal(status({ ...own, cookie, origin: `http://lab-3.example:${PORT}` }, "GET", LAB), null);
+	assert.equal(status({ ...own, cookie, origin: `http://127.0.0.1:${PORT}` }, "GET", LAB), 403);
+});
+
+test("without the token nothing is answered, whatever the method; with it in the cookie or the address, everything is", () => {
+	const wrong = [undefined, "", `${tokenCookie(PORT)}=`, `${tokenCookie(PORT)}=${TOKEN}x`, `${tokenCookie(PORT)}=${TOKEN.slice(1)}`, `${tokenCookie("80")}=${TOKEN}`, `x${cookie}`, TOKEN, `a=1; b=${TOKEN}`];
+	for (const value of wrong) {
+		for (const method of METHODS) assert.equal(status({ ...own, "content-type": "application/json", ...(value === undefined ? {} : { cookie: value }) }, method, { ...LAB, post: true }), 401, `${method} ${value}`);
+	}
+	for (const value of [cookie, `a=1; ${cookie}; b=2`, `a=1;${cookie}`]) assert.equal(status({ ...own, cookie: value }, "GET", LAB), null, value);
+	for (const url of [`/?token=${TOKEN}`, `http://lab-3.example:${PORT}/probe?id=a&token=${TOKEN}`]) assert.equal(status(own, "GET", LAB, url), null, url);
+	for (const url of ["/?token=", "/?token", `/?token=${TOKEN}1`, `/?Token=${TOKEN}`, `/#token=${TOKEN}`, `/token=${TOKEN}`]) assert.equal(status(own, "GET", LAB, url), 401, url);
+	assert.equal(status({ ...own, host: "evil.example" }, "GET", LAB, `/?token=${TOKEN}`), 403);
+	assert.equal(status({}, "GET", {}, "/?token=x"), null, "a server without a token knows none");
+});
+
+test("isToken takes words of any length; cookieOf takes any header", () => {
+	for (const word of [null, "", "x", TOKEN.repeat(100), TOKEN.toUpperCase(), `${TOKEN} `]) assert.equal(isToken(word, TOKEN), false);
+	assert.equal(isToken(TOKEN, TOKEN), true);
+	assert.equal(cookieOf("a=b=c; d", "a"), "b=c");
+	assert.equal(cookieOf("a; b=", "b"), "");
+	assert.equal(cookieOf(";;=;", "a"), null);
+	assert.equal(cookieOf(null, "a"), null);
+});
+
+test("a page's address with the token leads to the same address without it, with the cookie", () => {
+	const origin = `http://lab-3.example:${PORT}`;
+	const go = (path: string, token: string | null = TOKEN) => withoutToken(new URL(path, "http://0.0.0.0:1"), origin, { port: PORT, host: "lab-3.example", token });
+	for (const [path, target] of [[`/?token=${TOKEN}`, "/"], [`/probe?id=a%26b&token=${TOKEN}&run=1`, "/probe?id=a%26b&run=1"], [`http://0.0.0.0:1//evil.example/?token=${TOKEN}`, "/evil.example/"], ["/?token=old", "/"]] as const) {
+		const answer = go(path)!;
+		assert.equal(answer.status, 303);
+		assert.equal(answer.headers.get("location"), `${origin}${target}`);
+		assert.equal(answer.headers.get("set-cookie"), `casebook-token-${PORT}=${TOKEN}; Path=/; HttpOnly; SameSite=Strict`);
+		assert.equal(answer.headers.get("cache-control"), "no-store");
+	}
+	assert.equal(go("/probe?id=1"), null);
+	assert.equal(go("/?token=x", null), null);
+});
+
+test("who comes without the token sees a sentence, in a tab with a way on, and no markup of anybody", async () => {
+	const no = refusal({ method: "GET", url: "/", headers: headersOf(own) }, { ...ASKED, ...LAB, api: false })!;
+	const text = await refused(no).text();
+	assert.match(text, /^This Casebook answers only to .*\n$/);
+	const page = refused(no, true);
+	assert.equal(page.status, 401);
+	assert.match(page.headers.get("content-security-policy")!, /^default-src 'none'; .*frame-ancestors 'none'$/);
+	assert.match(await page.text(), /This Casebook answers only to .*<a href="">/);
+	assert.doesNotMatch(lockedPage("<script>&"), /<script>|&(?!#)/);
 });
 
 test("a foreign Origin is refused, the own one is not", () => {
@@ -99,7 +163,7 @@ async function routes(folder: string): Promise<string[]> {
 	return found;
 }
 
-test("every method of every route handler refuses a foreign Host, a foreign Origin and another site", async () => {
+test("every method of every route handler refuses a foreign Host, a foreign Origin, another site and who lacks the token", async () => {
 	const app = resolve(process.cwd(), "app");
 	const found = await routes(app);
 	assert.ok(found.length >= 4, "the routes of the served workspace are found");
@@ -122,6 +186,16 @@ test("every method of every route handler refuses a foreign Host, a foreign Orig
 				assert.equal(response.status, 403, `${what} ${JSON.stringify(bad)}`);
 				assert.doesNotMatch(await response.text(), /alpha/, what);
 			}
+			process.env.CASEBOOK_TOKEN = TOKEN;
+			for (const brought of ["", `${cookie}x`]) {
+				const response = await answer({ cookie: brought });
+				assert.equal(response.status, 401, `${what} without the token`);
+				assert.doesNotMatch(await response.text(), /alpha/, what);
+			}
+			const letIn = await answer({ cookie });
+			assert.notEqual(letIn.status, 401, `${what} with the token`);
+			await letIn.body?.cancel();
+			process.env.CASEBOOK_TOKEN = "";
 			const good = await answer({});
 			assert.notEqual(good.status, 403, `${what} answers its own page`);
 			assert.equal(good.headers.get("x-content-type-options"), "nosniff", what);

@@ -1,21 +1,32 @@
 import { failureOf } from "@/lib/model";
+import { cookieOf, isToken, lockedPage, tokenCookie } from "./guard-token";
 
 /**
- * Who may ask. The server listens on this machine only, but every page that a browser has open can send requests
- * there: a foreign name that resolves to 127.0.0.1 is seen in `Host`, a foreign page in `Origin` or `Sec-Fetch-Site`.
+ * Who may ask. The server listens on this machine only, unless `--host` says otherwise, but every page that a browser
+ * has open can send requests there: a foreign name that resolves to its address is seen in `Host`, a foreign page in
+ * `Origin` or `Sec-Fetch-Site`. A server with a token answers nobody who does not bring it.
  * Used twice: by `proxy.ts` for every request, and by `guarded` around each route handler.
  */
 
-/** What `refusal` looks at. */
+/** What the server was started with. */
+export interface Own {
+	/** the port that it listens on; null where nobody said, and then everything is refused */
+	port: string | null;
+	/** the name that was given with `--host`, in lower case as a browser writes it in `Host`; null is this machine alone */
+	host: string | null;
+	/** what everybody has to bring; null where the server listens on this machine alone */
+	token: string | null;
+}
+
+/** What `refusal` looks at. `url` matters for its `token` parameter alone. */
 export interface Asked {
 	method: string;
+	url: string;
 	headers: { get(name: string): string | null };
 }
 
 /** What is expected. */
-export interface Expected {
-	/** the port that the server listens on; null where nobody said, and then everything is refused */
-	port: string | null;
+export interface Expected extends Own {
 	/** answers data, so that other sites may not even cause the request */
 	api: boolean;
 	/** takes POST */
@@ -23,7 +34,7 @@ export interface Expected {
 }
 
 export interface Refusal {
-	status: 403 | 405 | 415;
+	status: 401 | 403 | 405 | 415;
 	/** one line for the reader */
 	message: string;
 }
@@ -33,11 +44,13 @@ export function refusal(asked: Asked, expected: Expected): Refusal | null {
 	const { headers } = asked;
 	const host = headers.get("host")?.toLowerCase() ?? "";
 	if (expected.port === null) return forbidden("The server does not know its own port. Start it with npm start.");
-	if (!ownHosts(expected.port).includes(host)) return forbidden(`This server answers to localhost:${expected.port} and 127.0.0.1:${expected.port} only.`);
+	const own = ownHosts(expected.host, expected.port);
+	if (!own.includes(host)) return forbidden(`This server answers to ${own.slice(0, 2).join(" and ")} only.`);
 	const origin = headers.get("origin");
 	if (origin !== null && origin.toLowerCase() !== `http://${host}`) return forbidden("A page of another origin may not ask here.");
 	const site = headers.get("sec-fetch-site");
 	if (expected.api && site !== null && site !== "same-origin" && site !== "none") return forbidden("A page of another site may not ask here.");
+	if (!hasToken(asked, expected)) return { status: 401, message: "This Casebook answers only to those who open it with the address that it printed when it started, the one that ends in ?token=…. Open that address in this browser once." };
 	switch (asked.method) {
 		case "GET":
 		case "HEAD":
@@ -50,20 +63,38 @@ export function refusal(asked: Asked, expected: Expected): Refusal | null {
 	return { status: 405, message: `${asked.method} is not answered here.` };
 }
 
-function ownHosts(port: string): string[] {
-	const names = ["localhost", "127.0.0.1", "[::1]"];
-	const hosts = names.map((name) => `${name}:${port}`);
-	return port === "80" ? [...hosts, ...names] : hosts;
+const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
+
+function ownHosts(name: string | null, port: string): string[] {
+	const names = name === null || LOOPBACK.includes(name) ? LOOPBACK : [name];
+	const hosts = names.map((known) => `${known}:${port}`);
+	return port === "80" ? [...names, ...hosts] : hosts;
+}
+
+/** Whether somebody may ask as far as the token goes: there is none, or the cookie or the address brings it. */
+function hasToken(asked: Asked, { token, port }: Expected): boolean {
+	if (token === null) return true;
+	return isToken(cookieOf(asked.headers.get("cookie"), tokenCookie(port)), token) || isToken(tokenInAddress(asked.url), token);
+}
+
+function tokenInAddress(url: string): string | null {
+	return new URL(url, "http://localhost").searchParams.get("token");
 }
 
 function forbidden(message: string): Refusal {
 	return { status: 403, message };
 }
 
-/** The server's own port: `npm start` says it in CASEBOOK_PORT. */
-export function ownPort(env: Record<string, string | undefined>): string | null {
+/**
+ * What `npm start` says in CASEBOOK_PORT, CASEBOOK_HOST and CASEBOOK_TOKEN. A host beyond this machine without a token
+ * would be open to everybody: then the port counts as unknown, and everything is refused.
+ */
+export function ownAddress(env: Record<string, string | undefined>): Own {
 	const port = env.CASEBOOK_PORT;
-	return port !== undefined && /^\d{1,5}$/.test(port) ? port : null;
+	const host = env.CASEBOOK_HOST?.toLowerCase() || null;
+	const token = env.CASEBOOK_TOKEN || null;
+	const known = port !== undefined && /^\d{1,5}$/.test(port) && (token !== null || host === null);
+	return { port: known ? port : null, host, token };
 }
 
 /** On every answer of the server. */
@@ -81,9 +112,17 @@ export const DATA_HEADERS: Readonly<Record<string, string>> = {
 	"Cache-Control": "no-store",
 };
 
-export function refused({ status, message }: Refusal): Response {
+/** `page` is whether a person would see the answer in a tab. */
+export function refused({ status, message }: Refusal, page = false): Response {
+	if (status === 401 && page) {
+		const headers = { ...SECURITY_HEADERS, "Content-Security-Policy": LOCKED_POLICY, "Cache-Control": "no-store", "Content-Type": "text/html; charset=utf-8" };
+		return new Response(lockedPage(message), { status, headers });
+	}
 	return new Response(`${message}\n`, { status, headers: { ...DATA_HEADERS, "Content-Type": "text/plain; charset=utf-8" } });
 }
+
+/** No sandbox: what a page without an origin of its own leads to is another site's request, and gets no cookie. */
+const LOCKED_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** The policy of pages, for one request's nonce (base64). */
 export function pagePolicy(nonce: string): string {
@@ -111,7 +150,7 @@ export type Handler = (request: Request) => Promise<Response>;
  */
 export function guarded(handler: Handler, options: { post?: boolean } = {}): Handler {
 	return async (request) => {
-		const no = refusal(request, { port: ownPort(process.env), api: true, post: options.post ?? false });
+		const no = refusal(request, { ...ownAddress(process.env), api: true, post: options.post ?? false });
 		if (no !== null) return refused(no);
 		const response = await answer(handler, request);
 		for (const [name, value] of Object.entries(DATA_HEADERS)) response.headers.set(name, value);

@@ -96,9 +96,3 @@ export function isInside(root: Buffer, path: Buffer): boolean {
 	if (root.length === 1) return path.length > 1;
 	return path.length > root.length + 1 && path[root.length] === slash && path.subarray(0, root.length).equals(root);
 }
-
-/** A file time as RFC 3339; what no calendar holds becomes its nearest end. */
-export function isoTime(ms: number): string {
-	const end = 8.64e15;
-	return new Date(Math.min(end, Math.max(-end, Math.trunc(ms)))).toISOString();
-}

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { type FileHandle, stat } from "node:fs/promises";
 import { CasebookError } from "@/lib/model";
-import { asFileError, isoTime, openInside } from "./open";
-import { CHUNK_BYTES, type FileRange, MAX_RANGE_BYTES, type StreamEvent } from "./types";
+import { isoTime } from "./listing";
+import { asFileError, openInside } from "./open";
+import { checkCancelled, checkRange, NOT_IN_WORKSPACE, notInWorkspace } from "./range";
+import { CHUNK_BYTES, type FileRange, type StreamEvent } from "./types";
 import type { Located, Snapshot } from "./walk";
-
-export const NOT_IN_WORKSPACE = "It is not in the workspace.";
 
 /**
  * Streams files of a snapshot; only its exact paths are answered. Of each file as many bytes are read as it had when
@@ -60,13 +60,7 @@ async function isOther(file: Located): Promise<boolean> {
 
 /** Bytes `[from, to)` of a file of the snapshot. Throws CasebookError: `refused`, `limit` or `source`. */
 export async function readRange(snapshot: Snapshot, path: string, from: number, to: number): Promise<FileRange> {
-	if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || from < 0 || to < from) {
-		throw new CasebookError({ kind: "refused", rule: "range", message: `${path}: "from" and "to" must be whole numbers with 0 ≤ from ≤ to.` });
-	}
-	if (to - from > MAX_RANGE_BYTES) {
-		const limit = `${MAX_RANGE_BYTES / 1024 / 1024} MiB`;
-		throw new CasebookError({ kind: "limit", what: "bytes of one request", limit, message: `${path}: one request answers at most ${limit}. Ask for the rest in further requests.` });
-	}
+	checkRange(path, from, to);
 	const opened = await openFile(snapshot, path);
 	try {
 		const bytes = await readChunk(opened.handle, from, Math.max(0, Math.min(to, opened.size) - from));
@@ -81,7 +75,7 @@ export async function readRange(snapshot: Snapshot, path: string, from: number, 
 /** Opens a file of the snapshot; the caller closes the handle. Throws CasebookError: `refused` or `source`. */
 export async function openFile(snapshot: Snapshot, path: string): Promise<{ handle: FileHandle; size: number; modifiedAt: string }> {
 	const file = snapshot.files.get(path);
-	if (file === undefined) throw new CasebookError({ kind: "refused", rule: "only files of the workspace", message: `${JSON.stringify(path)}: ${NOT_IN_WORKSPACE}` });
+	if (file === undefined) throw notInWorkspace(path);
 	let handle: FileHandle | undefined;
 	try {
 		handle = await openInside(snapshot.root, file);
@@ -103,8 +97,4 @@ export async function readChunk(handle: FileHandle, position: number, length: nu
 		size += bytesRead;
 	}
 	return size === length ? buffer : buffer.subarray(0, size);
-}
-
-function checkCancelled(signal: AbortSignal | undefined): void {
-	if (signal?.aborted) throw new CasebookError({ kind: "cancelled", message: "Cancelled." });
 }

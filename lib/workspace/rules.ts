@@ -1,7 +1,8 @@
 import ignore, { type Ignore } from "ignore";
 
-/** Git matches case where the file system does; Linux file systems do. */
-const options = { ignorecase: process.platform === "darwin" || process.platform === "win32" };
+/** Git matches case where the file system does; Linux file systems do. A browser is asked in its own way. */
+const system = typeof navigator === "undefined" ? process.platform : navigator.platform;
+const options = { ignorecase: /^(mac|iph|ipad|darwin|win)/i.test(system) };
 
 /** One `.gitignore`: its folder (`""` or ending with `/`) and its rules. */
 export interface IgnoreFile {

@@ -36,7 +36,8 @@ export interface Manifest {
 export type StreamEvent =
 	/** `bytes` is the size when the file was opened */
 	| { type: "start"; path: string; bytes: number; modifiedAt: string }
-	| { type: "data"; path: string; chunk: Uint8Array }
+	/** `release`, where there is one, gives the chunk's memory back: it will hold other bytes then */
+	| { type: "data"; path: string; chunk: Uint8Array; release?: () => void }
 	/** `sha256` (hex) and `bytes` are of what was sent; `changed` says that the file no longer is what the manifest lists */
 	| { type: "end"; path: string; sha256: string; bytes: number; changed: boolean }
 	| { type: "error"; path: string; message: string };

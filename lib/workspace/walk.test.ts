@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { CasebookError } from "@/lib/model";
-import { MAX_FILE_BYTES, walk } from "./walk";
+import { MAX_FILE_BYTES } from "./listing";
+import { walk } from "./walk";
 
 const made: string[] = [];
 after(async () => {

@@ -2,20 +2,13 @@ import { createHash } from "node:crypto";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { CasebookError } from "@/lib/model";
+import { ESCAPED_NAME, isoTime, leftOutByName, Listing, MAX_DEPTH, MAX_FILE_BYTES, MAX_IGNORE_FILE_BYTES, TOO_DEEP, TOO_LARGE } from "./listing";
 import { joined, kindOf, type Look, look, printablePath } from "./look";
 import { printableName } from "./names";
-import { errorCode, isInside, isoTime, probe, readSmallFile } from "./open";
-import { type IgnoreFile, Includes, ignoredBy, parseIgnoreFile } from "./rules";
+import { errorCode, isInside, probe, readSmallFile } from "./open";
+import { type IgnoreFile, Includes, parseIgnoreFile } from "./rules";
 import type { FileEntry, Manifest } from "./types";
 
-/** Larger files are left out unless they are included. */
-export const MAX_FILE_BYTES = 512 * 1024 * 1024;
-/** Folders nested deeper are left out. */
-export const MAX_DEPTH = 64;
-/** A walk lists no more entries; the folder in which it stops says so. */
-export const MAX_ENTRIES = 200_000;
-/** A `.gitignore` is read up to this size. */
-const MAX_IGNORE_FILE_BYTES = 1024 * 1024;
 /** File system calls under way at once. */
 const CONCURRENCY = 64;
 
@@ -71,7 +64,7 @@ export async function walk(root: string, options: WalkOptions = {}): Promise<Sna
 	const walker = new Walker(real, new Includes(options.include ?? []));
 	await walker.folder({ absolute: real, path: "", raw: "", depth: 0, ignores: [], onlyIncluded: false });
 	await walker.resolveLinks();
-	const files = walker.entries.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+	const files = walker.listing.sorted();
 	const hash = createHash("sha256");
 	for (const file of files) hash.update(`${file.path}\0${file.bytes}\0${walker.files.get(file.path)?.mtimeNs ?? file.modified_at}\0${file.state}\n`);
 	const manifest: Manifest = {
@@ -94,9 +87,8 @@ async function realRoot(root: string): Promise<Buffer> {
 }
 
 class Walker {
-	readonly entries: FileEntry[] = [];
+	readonly listing = new Listing();
 	readonly files = new Map<string, Located>();
-	private readonly paths = new Set<string>();
 	private readonly links: Link[] = [];
 	/** real path of a served file (as latin1, which keeps every byte) */
 	private readonly servedReal = new Set<string>();
@@ -123,8 +115,8 @@ class Walker {
 			const slice = names.slice(i, i + CONCURRENCY);
 			const looks = await Promise.all(slice.map((name) => look(joined(folder.absolute, name))));
 			for (const [j, name] of slice.entries()) {
-				if (this.entries.length >= MAX_ENTRIES) {
-					this.leaveOut(folder.path === "" ? "./" : folder.path, 0, 0, `only the first ${MAX_ENTRIES} files of the workspace are listed; start Casebook on a smaller folder`);
+				if (this.listing.full) {
+					this.listing.stopAt(folder.path, "start Casebook on a smaller folder");
 					return served;
 				}
 				served += await this.entry({ ...folder, ignores }, name, looks[j]!);
@@ -179,22 +171,21 @@ class Walker {
 		const included = this.includes.names(raw);
 		const rule = included ? null : leftOutByName(rawName, raw, folder.ignores);
 		if (folder.onlyIncluded && !included && !isFolder) return 0;
-		const path = this.unique(`${folder.path}${text}`, isFolder ? "/" : "");
+		const path = this.listing.unique(`${folder.path}${text}`, isFolder ? "/" : "");
 		if (stats === null) return problem === "ENOENT" ? 0 : this.leaveOut(path, 0, 0, `cannot be read (${problem})`);
 		const time = Number(stats.mtimeMs);
 		if (isFolder) return this.subfolder(folder, { absolute, path, raw, rawName, rule, included, time });
 		if (rule !== null) return this.leaveOut(path, Number(stats.size), time, rule);
 		if (stats.isSymbolicLink()) {
 			this.leaveOut(path, 0, time, "");
-			this.links.push({ entry: this.entries[this.entries.length - 1]!, absolute, included });
+			this.links.push({ entry: this.listing.entries.at(-1)!, absolute, included });
 			return 0;
 		}
 		if (!stats.isFile()) return this.leaveOut(path, 0, time, `${kindOf(stats)}; ${OUTSIDE_KINDS}`);
 		const bytes = Number(stats.size);
-		if (bytes > MAX_FILE_BYTES && !included) return this.leaveOut(path, bytes, time, `larger than ${MAX_FILE_BYTES / 1024 / 1024} MiB`);
+		if (bytes > MAX_FILE_BYTES && !included) return this.leaveOut(path, bytes, time, TOO_LARGE);
 		if (problem !== null) return this.leaveOut(path, bytes, time, `cannot be read (${problem})`);
-		const note = escaped ? "the name holds bytes that are no printable text; they are written as escapes" : null;
-		this.entries.push({ path, bytes, modified_at: isoTime(time), state: "served", note });
+		this.listing.serve(path, bytes, time, escaped ? ESCAPED_NAME : null);
 		this.files.set(path, { absolute, link: false, bytes, mtimeNs: stats.mtimeNs });
 		this.servedReal.add(absolute.toString("latin1"));
 		return 1;
@@ -206,7 +197,7 @@ class Walker {
 	): Promise<number> {
 		const { absolute, path, raw, rawName, rule, included, time } = child;
 		const below = { absolute, path, raw, depth: parent.depth + 1, ignores: parent.ignores };
-		if (below.depth > MAX_DEPTH) return this.leaveOut(path, 0, time, `deeper than ${MAX_DEPTH} folders`);
+		if (below.depth > MAX_DEPTH) return this.leaveOut(path, 0, time, TOO_DEEP);
 		if (rule === null && (!parent.onlyIncluded || included)) return this.folder({ ...below, onlyIncluded: false });
 		const served = this.includes.mayReachInto(rawName) ? await this.folder({ ...below, onlyIncluded: true }) : 0;
 		if (!parent.onlyIncluded) this.leaveOut(path, 0, time, served === 0 ? rule! : `${rule}; ${served} of its files included`);
@@ -225,22 +216,7 @@ class Walker {
 	}
 
 	private leaveOut(path: string, bytes: number, time: number, note: string): 0 {
-		this.entries.push({ path, bytes, modified_at: isoTime(time), state: "left out", note });
+		this.listing.leaveOut(path, bytes, time, note);
 		return 0;
 	}
-
-	/** Two names can be written alike once they are escaped; the second becomes `…~2`. */
-	private unique(path: string, end: string): string {
-		let unique = `${path}${end}`;
-		for (let n = 2; this.paths.has(unique); n++) unique = `${path}~${n}${end}`;
-		this.paths.add(unique);
-		return unique;
-	}
-}
-
-function leftOutByName(name: string, raw: string, ignores: readonly IgnoreFile[]): string | null {
-	if (name === ".git") return "version control data";
-	if (name === "node_modules") return "installed packages";
-	const file = ignoredBy(ignores, raw);
-	return file === null ? null : `named by ${file}`;
 }

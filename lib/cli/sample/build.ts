@@ -1,8 +1,10 @@
 import { type BaselineAnswers, baselines } from "./baselines";
+import { type BenchmarkAnswers, benchmarkResults } from "./bundle";
 import { type ExportAnswers, sessionExports } from "./exports";
 import { markdownFile, type SampleFile } from "./file";
 import { type HiddenStateAnswers, hiddenStates } from "./hidden-states";
 import { type JunitAnswers, junit } from "./junit";
+import { notebooks } from "./notebooks";
 import { misdecoded, oddments } from "./oddments";
 import { checkpointPage, resolutionReport } from "./page-checkpoint";
 import { gatewayPage } from "./page-gateway";
@@ -31,6 +33,7 @@ export interface SampleAnswers {
 	baselines: BaselineAnswers;
 	junit: JunitAnswers;
 	exports: ExportAnswers;
+	benchmark: BenchmarkAnswers;
 	/** the table of reports/parity/SUMMARY.md */
 	summary: { path: string; title: string; passed: number; failed: number; unmatched: number };
 	/** `teamLine` is what a `**Team:**` line says; null where only the heading names the team */
@@ -66,8 +69,9 @@ export function buildSample(): Sample {
 	const audit = baselines();
 	const tests = junit();
 	const tables = sessionExports(log.logged);
+	const bench = benchmarkResults();
 	const files = [
-		log.file, ...parity.files, ...scaling.files, ...hidden.files, ...images.files, audit.file, tests.file, ...tables.files, ...oddments(),
+		log.file, ...parity.files, ...scaling.files, ...hidden.files, ...images.files, audit.file, tests.file, ...tables.files, bench.file, ...notebooks(), ...oddments(),
 		misdecoded(markdownFile(TEAMS[0]!.path, hiddenStatesPage(hidden.answers))),
 		markdownFile(TEAMS[1]!.path, scalingPage(scaling.answers)),
 		markdownFile(TEAMS[2]!.path, gatewayPage(parity.probes)),
@@ -91,9 +95,8 @@ export function buildSample(): Sample {
 			{ path: log.answers.path, line: log.answers.collidedLine, about: "two writers on one line" },
 		],
 		probes: parity.probes,
-		/** cases over the last run of each of the six */
-	lastRuns: { passed: sum((run) => run.passed), compared: sum((run) => run.compared), total: sum((run) => run.total), failing },
-		scaling: scaling.answers, hiddenStates: hidden.answers, tensors: images.answers, baselines: audit.answers, junit: tests.answers, exports: tables.answers,
+		lastRuns: { passed: sum((run) => run.passed), compared: sum((run) => run.compared), total: sum((run) => run.total), failing },
+		scaling: scaling.answers, hiddenStates: hidden.answers, tensors: images.answers, baselines: audit.answers, junit: tests.answers, exports: tables.answers, benchmark: bench.answers,
 		summary: { path: "reports/parity/SUMMARY.md", title: "Cutover parity summary", passed: last.length - failing.length, failed: failing.length, unmatched: 1 },
 		teams: TEAMS,
 		repaired: TEAMS[0]!.path,

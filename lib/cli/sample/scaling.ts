@@ -1,3 +1,4 @@
+import { type BundleAnswers, bundleOf } from "./bundle";
 import { jsonFile, type SampleFile, textFile } from "./file";
 import { type RunAnswer, statusOf } from "./parity-runs";
 import { Random } from "./random";
@@ -51,6 +52,8 @@ export interface ScalingAnswers {
 	/** the first divergence of the last run, relative */
 	lastRelDelta: number;
 	brokenSince: string;
+	/** the folder of the last run, which holds all that was run there */
+	bundle: BundleAnswers;
 }
 
 /** Six comparisons of the simulator's factors for one pixel, the last with the two traces that it read. */
@@ -87,6 +90,8 @@ export function scalingReports(): { files: SampleFile[]; answers: ScalingAnswers
 	const [c, py] = traceFiles(C, last.py);
 	const folder = `reports/scaling/${folderOf(last.startedAt)}`;
 	files.push(textFile(`${folder}/c_trace_scaling.log`, c), textFile(`${folder}/trace_py_scaling.log`, py));
+	const bundle = bundleOf(folder, runs.at(-1)!.commit!, files.filter((file) => file.path.startsWith(`${folder}/`)));
+	files.push(...bundle.files);
 	const lastRelDelta = (last.py.I_before_scaling - C.I_before_scaling) / C.I_before_scaling;
-	return { files, answers: { tolerance: TOLERANCE, runs, lastRelDelta, brokenSince: RUNS[4]!.startedAt } };
+	return { files, answers: { tolerance: TOLERANCE, runs, lastRelDelta, brokenSince: RUNS[4]!.startedAt, bundle: bundle.answers } };
 }

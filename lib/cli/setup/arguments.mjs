@@ -1,18 +1,25 @@
+import { randomBytes } from "node:crypto";
 import { statSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer, isIPv6 } from "node:net";
 import { resolve } from "node:path";
+import { hostOf, listensOn } from "./host.mjs";
 import { inRoot, Stop } from "./base.mjs";
 
 export const DEFAULT_PORT = 4173;
-const USAGE = "npm start -- [PATH] [--port N] [--include GLOB]";
+const USAGE = "npm start -- [PATH] [--port N] [--host NAME] [--token T] [--include GLOB]";
+/** What a cookie and an address hold as it is. */
+const TOKEN = /^[\w.~-]{16,}$/;
 
 /**
- * Reads `[PATH] [--port N] [--include GLOB]…` and makes sure that the folder is one. A relative PATH is meant from the
- * folder in which the command was typed. Throws Stop with one line.
+ * Reads `[PATH] [--port N] [--host NAME] [--token T] [--include GLOB]…` and makes sure that the folder is one. A relative
+ * PATH is meant from the folder in which the command was typed. `host` is null for this machine alone; `token` is null
+ * where neither it nor a host is given, else 192 random bits unless it is given. Throws Stop with one line.
  */
 export function startArguments(argv, env = process.env) {
 	let path = null;
 	let port = DEFAULT_PORT;
+	let host = null;
+	let token = null;
 	const include = [];
 	for (let i = 0; i < argv.length; i++) {
 		const [flag, given] = /^--[^=]+=/.test(argv[i]) ? split(argv[i]) : [argv[i], null];
@@ -22,6 +29,8 @@ export function startArguments(argv, env = process.env) {
 			return text;
 		};
 		if (flag === "--port") port = portOf(value());
+		else if (flag === "--host") host = hostOf(value());
+		else if (flag === "--token") token = tokenOf(value());
 		else if (flag === "--include") include.push(value());
 		else if (flag.startsWith("-")) throw new Stop(`${flag} is not known: ${USAGE}`);
 		else if (path !== null) throw new Stop(`Name one folder, not two (${path} and ${flag}): ${USAGE}`);
@@ -34,7 +43,8 @@ export function startArguments(argv, env = process.env) {
 	const stats = statSync(root, { throwIfNoEntry: false });
 	if (stats === undefined) throw new Stop(`${path ?? root}: there is no such folder.`);
 	if (!stats.isDirectory()) throw new Stop(`${path ?? root} is a file. Name the folder that holds it.`);
-	return { root, port, include };
+	if (host !== null) token ??= randomBytes(24).toString("base64url");
+	return { root, port, host, token, include };
 }
 
 function split(argument) {
@@ -48,13 +58,36 @@ function portOf(text) {
 	return port;
 }
 
-/** Throws Stop when something listens on the port already, or it may not be used. */
-export async function portIsFree(port) {
-	const code = await new Promise((done) => {
+function tokenOf(text) {
+	if (!TOKEN.test(text)) throw new Stop("--token needs at least 16 characters, of letters, digits and . _ ~ - only. Leave it out, and a random one is made.");
+	return text;
+}
+
+/**
+ * The address to listen on for a host's name (null: this machine alone), once it is sure that the port is free there.
+ * Throws Stop when something listens on it already, or it may not be used.
+ */
+export async function freeAddress(host, port) {
+	const addresses = listensOn(host);
+	for (const address of addresses) {
+		const code = await tryPort(address, port);
+		// A machine without IPv6 has no address of that kind.
+		if (isIPv6(address) && addresses.length > 1 && (code === "EAFNOSUPPORT" || code === "EADDRNOTAVAIL")) continue;
+		check(code, host, port);
+		return address;
+	}
+}
+
+function tryPort(address, port) {
+	return new Promise((done) => {
 		const probe = createServer();
 		probe.once("error", (error) => done(error.code));
-		probe.listen({ host: "127.0.0.1", port, exclusive: true }, () => probe.close(() => done(null)));
+		probe.listen({ host: address, port, exclusive: true }, () => probe.close(() => done(null)));
 	});
+}
+
+function check(code, host, port) {
+	if (host !== null && (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")) throw new Stop(`--host ${host}: that is no address of this machine.`);
 	if (code === "EADDRINUSE") throw new Stop(`Port ${port} is taken. Stop what uses it, or choose another: npm start -- --port ${port === 65535 ? DEFAULT_PORT : port + 1}`);
 	if (code !== null) throw new Stop(`Port ${port} cannot be used (${code}). Choose another: npm start -- --port ${DEFAULT_PORT}`);
 }

@@ -22,7 +22,8 @@ export async function prepareAndBuild() {
 	});
 }
 
-async function prepareAlone() {
+/** The same for who has the lock already. Returns the hash of the sources. */
+export async function prepareAlone() {
 	await install();
 	const hash = await sourceHash();
 	await provideEngine();

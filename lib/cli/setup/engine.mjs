@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile, readdir, rm } from "node:fs/promises";
 import { promisify } from "node:util";
-import { brotliCompress, constants } from "node:zlib";
+import { brotliCompress, constants, gzip as gzipCompress } from "node:zlib";
 import { inRoot, kept, Stop, sha256Of, textOf, writeWhole } from "./base.mjs";
 
 /** The engine that Casebook is tested with. Its npm packages were tampered with once, hence the hashes. */
@@ -20,7 +20,8 @@ const IN_NODE = {
 
 /**
  * Puts the engine's files into `public/duckdb/<version>/`, compressed once, after making sure that they are the ones
- * that were tested. `headers()` in next.config.mjs says that they are brotli and never change.
+ * that were tested. `headers()` in next.config.mjs says that they are brotli and never change. Over plain http to another
+ * host browsers take gzip only, which lies in `gzip/` beside them; proxy.ts chooses.
  */
 export async function provideEngine() {
 	await checked(IN_NODE);
@@ -30,15 +31,22 @@ export async function provideEngine() {
 	const known = parsed(await textOf(note));
 	const made = {};
 	for (const [name, sha256] of Object.entries(SERVED)) {
-		const target = inRoot("public", "duckdb", ENGINE_VERSION, name);
-		if (known[name]?.of !== sha256 || !existsSync(target) || (await sha256Of(target)) !== known[name].sha256) {
-			const small = await compressed(await readFile(inRoot(...DIST, name)));
-			await writeWhole(target, small);
-			made[name] = { of: sha256, sha256: createHash("sha256").update(small).digest("hex") };
-		} else made[name] = known[name];
+		for (const [key, compressed] of [[name, brotli], [`gzip/${name}`, gzip]]) {
+			const target = inRoot("public", "duckdb", ENGINE_VERSION, ...key.split("/"));
+			if (known[key]?.of !== sha256 || !existsSync(target) || (await sha256Of(target)) !== known[key].sha256) {
+				const small = await compressed(await readFile(inRoot(...DIST, name)));
+				await writeWhole(target, small);
+				made[key] = { of: sha256, sha256: createHash("sha256").update(small).digest("hex") };
+			} else made[key] = known[key];
+		}
 	}
 	if (JSON.stringify(made) !== JSON.stringify(known)) await writeWhole(note, JSON.stringify(made));
 	for (const version of await readdir(folder)) if (version !== ENGINE_VERSION) await rm(inRoot("public", "duckdb", version), { recursive: true });
+}
+
+/** The engine's files for the browser: `at` (from the root of the app), and where they lie whole and compressed. */
+export function engineFiles() {
+	return Object.keys(SERVED).map((name) => ({ at: `duckdb/${ENGINE_VERSION}/${name}`, whole: inRoot(...DIST, name), brotli: inRoot("public", "duckdb", ENGINE_VERSION, name), gzip: inRoot("public", "duckdb", ENGINE_VERSION, "gzip", name) }));
 }
 
 async function checked(files) {
@@ -52,10 +60,11 @@ async function checked(files) {
 	}
 }
 
-const brotli = promisify(brotliCompress);
+const brotliOf = promisify(brotliCompress);
+const gzip = promisify(gzipCompress);
 
-function compressed(bytes) {
-	return brotli(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_LGWIN]: 22, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+function brotli(bytes) {
+	return brotliOf(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_LGWIN]: 22, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
 }
 
 function parsed(text) {

@@ -8,6 +8,11 @@ const PARTS = ["app", "components", "lib", "public", "package-lock.json", "next.
 /** Not part of it: tests and their fixtures, the command line, what a start itself puts into `public`. */
 const SKIPPED = /(^|\/)(fixtures|\..*)(\/|$)|\.test\.tsx?$|\.md$|^lib\/cli(\/|$)|^public\/(duckdb|workers)(\/|$)/;
 
+/** Whether a file or folder of the repository can be part of the built application. */
+export function isSource(path) {
+	return !SKIPPED.test(path);
+}
+
 /** One hash over the names and bytes of everything that a build reads. */
 export async function sourceHash() {
 	const paths = [];
@@ -18,7 +23,7 @@ export async function sourceHash() {
 }
 
 async function collect(path, into) {
-	if (SKIPPED.test(path)) return;
+	if (!isSource(path)) return;
 	let entries;
 	try {
 		entries = await readdir(join(ROOT, path), { withFileTypes: true });
@@ -30,6 +35,6 @@ async function collect(path, into) {
 	for (const entry of entries) {
 		const below = `${path}/${entry.name}`;
 		if (entry.isDirectory()) await collect(below, into);
-		else if (entry.isFile() && !SKIPPED.test(below)) into.push(below);
+		else if (entry.isFile() && isSource(below)) into.push(below);
 	}
 }

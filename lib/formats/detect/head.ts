@@ -1,3 +1,4 @@
+import { rewriteLine } from "../checkpoint/rewrite";
 import { Tape } from "../json/tape";
 import { invalidUtf8At, showBytes, wholeText } from "../text/utf8";
 
@@ -33,7 +34,9 @@ export function jsonLines(head: Head, limit: number): { tapes: Tape[]; others: n
 	const tapes: Tape[] = [];
 	for (const line of filled) {
 		const tape = new Tape();
-		const bytes = encoder.encode(line);
+		const written = encoder.encode(line);
+		// The bare NaN of a checkpoint log must not hide what the line is.
+		const bytes = rewriteLine(written, 0, written.length)?.line ?? written;
 		const problem = tape.parse(bytes, 0, bytes.length);
 		if (problem === null || (head.cut && head.lines.length === 1 && tape.size > 2)) tapes.push(tape);
 	}

@@ -1,17 +1,22 @@
 import { COMMIT_NAMES } from "../audit-baselines";
+import { isBenchmark } from "../benchmark";
+import { hasImageComparison } from "../image-comparison";
 import { membersByName } from "../json/document";
 import { itemsIn } from "../json/members";
 import { stringOf } from "../json/strings";
 import { ARRAY, NUMBER, OBJECT, STRING, Tape } from "../json/tape";
+import { keyedListOf } from "../keyed-rows";
 import { PARITY_SCHEMA } from "../parity-json";
+import { REPLAY_SCHEMA } from "../replay-runs";
 import { SESSION_SCHEMA } from "../session-log";
+import { AUDIT_SCHEMA } from "../subject-audit";
 import { type Head, jsonLines } from "./head";
 
 /** What a JSONL log is: a format that is read, or the name of one that is known. */
-export type LogKind = "session log" | "audit baselines" | "jsonl" | { known: string };
+export type LogKind = "session log" | "audit baselines" | "checkpoint log" | "subject audit log" | "replay runs" | "evidence rows" | "test output (json)" | "jsonl" | { known: string };
 
 /** What a JSON document is. */
-export type DocumentKind = "parity report (json)" | "factor comparison" | "json" | { known: string };
+export type DocumentKind = "parity report (json)" | "factor comparison" | "image comparison" | "benchmark results" | "chrome trace" | "keyed rows (json)" | "json" | { known: string };
 
 const LOOK_AT = 50;
 
@@ -23,12 +28,13 @@ export function logKind(path: string, head: Head): LogKind {
 	const schema = (test: (text: string) => boolean) => mostly((record) => test(textOf(record, "schema") ?? ""));
 
 	if (schema((text) => text.startsWith(SESSION_SCHEMA))) return "session log";
-	if (schema((text) => text === "subject_audit.v1")) return { known: "subject audit log" };
-	if (schema((text) => text.startsWith("replay_run."))) return { known: "replay runs" };
+	if (schema((text) => text === AUDIT_SCHEMA)) return "subject audit log";
+	if (schema((text) => text.startsWith(REPLAY_SCHEMA))) return "replay runs";
 	if (path.includes("audit_baselines")) return "audit baselines";
-	if (mostly(({ members }) => members.has("checkpoint") && members.has("values"))) return { known: "checkpoint log" };
+	if (mostly(({ members }) => members.has("checkpoint") && members.has("values"))) return "checkpoint log";
 	if (mostly(hasMetricsAndCommit)) return "audit baselines";
-	if (mostly(({ members }) => members.has("provenance"))) return { known: "evidence rows" };
+	if (mostly(({ members }) => members.has("provenance"))) return "evidence rows";
+	if (mostly((record) => ["Time", "Action", "Package"].every((name) => textOf(record, name) !== null))) return "test output (json)";
 	return "jsonl";
 }
 
@@ -71,29 +77,20 @@ export function documentKind(head: Head): DocumentKind {
 	const { members } = record;
 	if (textOf(record, "schema") === PARITY_SCHEMA) return "parity report (json)";
 	if (members.has("factors") && members.has("first_divergence")) return "factor comparison";
-	if (members.has("traceEvents")) return { known: "Chrome trace" };
-	if (isImageComparison(tape, members)) return { known: "image comparison" };
-	if (isBenchmark(tape, tape.kind(0) === ARRAY ? 0 : members.get("results"))) return { known: "benchmark results" };
+	if (members.has("traceEvents") || isEventList(tape)) return "chrome trace";
+	if (hasImageComparison(tape, 0)) return "image comparison";
+	if (isBenchmark(tape, tape.kind(0) === ARRAY ? 0 : members.get("results"))) return "benchmark results";
+	if (keyedListOf(tape) !== null) return "keyed rows (json)";
 	return "json";
 }
 
-function isImageComparison(tape: Tape, members: Map<string, number>): boolean {
-	const has = (names: Iterable<string>) => {
-		const all = [...names];
-		return all.some((name) => /(^|_)correlation$/.test(name)) && all.some((name) => /(^|_)sum_ratio$/.test(name));
-	};
-	if (has(members.keys())) return true;
-	return [...members.values()].some((token) => {
-		const inside = membersByName(tape, token);
-		return has(inside.keys()) || has(membersByName(tape, inside.get("comparison") ?? -1).keys());
-	});
-}
-
-function isBenchmark(tape: Tape, list: number | undefined): boolean {
-	if (list === undefined || tape.kind(list) !== ARRAY) return false;
-	for (const item of itemsIn(tape, list)) {
-		const names = [...membersByName(tape, item).keys()];
-		return names.some((name) => /^(size|n|pixels|batch|batch_size|length)$/.test(name)) && names.some((name) => /(^|_)time(_|$)|_(ms|us|ns|seconds)$/.test(name));
+/** Whether a list is one of trace events: objects with a phase of one letter, and a time unless they are metadata. */
+function isEventList(tape: Tape): boolean {
+	if (tape.kind(0) !== ARRAY || tape.count(0) === 0) return false;
+	for (const item of [...itemsIn(tape, 0)].slice(0, 5)) {
+		const record = { tape, members: membersByName(tape, item) };
+		const phase = textOf(record, "ph");
+		if (phase?.length !== 1 || (phase !== "M" && !record.members.has("ts"))) return false;
 	}
-	return false;
+	return true;
 }

@@ -109,6 +109,17 @@ export function membersOf(shape: Shape, reserved: readonly string[], where: stri
 	return used.map(({ key, at }, i) => ({ key, at, name: named.names[i]!, plan: planOf(shape.fields[at]!, where === "" ? named.names[i]! : `${where}.${named.names[i]}`, notes) }));
 }
 
+/** Whether two plans write the same columns in the same way. */
+export function samePlans(a: readonly Member[], b: readonly Member[]): boolean {
+	return a.length === b.length && a.every((member, i) => member.at === b[i]!.at && member.name === b[i]!.name && samePlan(member.plan, b[i]!.plan));
+}
+
+function samePlan(a: Plan, b: Plan): boolean {
+	if (a.kind === "list" && b.kind === "list") return samePlan(a.of, b.of);
+	if (a.kind === "struct" && b.kind === "struct") return samePlans(a.members, b.members);
+	return a.kind === b.kind;
+}
+
 export function holdsJson(plan: Plan): boolean {
 	return plan.kind === "json" || ((plan.kind === "list" || plan.kind === "struct") && plan.hasJson);
 }

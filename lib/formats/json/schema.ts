@@ -34,8 +34,13 @@ export class Filling {
 
 	/** Counts the record that `root` opened last. */
 	count(root: Shape, isObject: boolean): void {
+		this.add(isObject ? root.opened : 1);
+	}
+
+	/** Counts a record with so many different keys. */
+	add(keys: number): void {
 		this.records++;
-		this.filled += isObject ? root.opened : 1;
+		this.filled += keys;
 	}
 
 	/** Whether the records lack more than half of more than 64 columns. */
@@ -48,6 +53,11 @@ export class Filling {
 /** The type that a format promises for a field, whatever the records hold. `number` is int64 or double. */
 export type Declared = "text" | "int64" | "number" | "boolean" | "time" | "json" | "numbers by name" | "list" | "struct";
 
+/** How often any place of a file has widened. */
+export interface Widening {
+	changes: number;
+}
+
 /**
  * The merged type of one place: a column, a struct's field, or a list's elements. A type only ever widens:
  * null < boolean, integer < double < text, time < text; objects merge by key and arrays by their elements.
@@ -59,6 +69,8 @@ export class Shape {
 	/** how many different keys the object opened last has */
 	opened = 0;
 	declared: Declared | null;
+	/** shared by all places of a file */
+	readonly widening: Widening;
 	readonly keys = new KeyTable();
 	readonly fields: Shape[] = [];
 	private elementShape: Shape | null = null;
@@ -67,14 +79,15 @@ export class Shape {
 	private stamps = new Int32Array(8);
 	private stamp = 0;
 
-	constructor(declared: Declared | null = null, maxKeys = MAX_KEYS) {
+	constructor(declared: Declared | null = null, maxKeys = MAX_KEYS, widening: Widening = { changes: 0 }) {
 		this.declared = declared;
 		this.maxKeys = maxKeys;
+		this.widening = widening;
 	}
 
 	/** The shape of an array's elements. */
 	get element(): Shape {
-		this.elementShape ??= new Shape();
+		this.elementShape ??= new Shape(null, MAX_KEYS, this.widening);
 		return this.elementShape;
 	}
 
@@ -82,9 +95,16 @@ export class Shape {
 	declare(name: string, type: Declared): Shape {
 		this.maxKeys = Number.POSITIVE_INFINITY;
 		const at = this.keys.add(name);
-		const field = new Shape(type);
+		const field = new Shape(type, MAX_KEYS, this.widening);
 		this.fields[at] = field;
 		return field;
+	}
+
+	/** Forgets what `repeated` has counted, here and inside: the file is read again. */
+	recount(): void {
+		this.repeated = 0;
+		this.elementShape?.recount();
+		for (const field of this.fields) field.recount();
 	}
 
 	/** Whether the place occurred in any record, or was promised. */
@@ -94,9 +114,10 @@ export class Shape {
 
 	/**
 	 * Takes an object's members apart: after it `slot(i)` is the value of key i. Of a repeated key the last wins, as in
-	 * `JSON.parse`. False when the object has more keys than a struct may have.
+	 * `JSON.parse`. False when the object has more keys than a struct may have. `counts` is false for a record that was
+	 * opened before, so that its repeated keys are not counted twice.
 	 */
-	open(tape: Tape, token: number): boolean {
+	open(tape: Tape, token: number, counts = true): boolean {
 		const stamp = this.fresh();
 		this.opened = 0;
 		let hint = 0;
@@ -105,8 +126,8 @@ export class Shape {
 			let at = this.keys.findToken(tape, key, hint);
 			if (at < 0) at = this.addKey(tape, key);
 			if (at < 0) return false;
-			if (this.stamps[at] === stamp) this.repeated++;
-			else this.opened++;
+			if (this.stamps[at] !== stamp) this.opened++;
+			else if (counts) this.repeated++;
 			this.put(at, key + 1);
 			hint = at + 1;
 			key = tape.next(key + 1);
@@ -140,7 +161,7 @@ export class Shape {
 	/** The index of a named field, added if it is new. */
 	field(name: string): number {
 		const at = this.keys.add(name);
-		this.fields[at] ??= new Shape();
+		this.fields[at] ??= new Shape(null, MAX_KEYS, this.widening);
 		return at;
 	}
 
@@ -148,26 +169,26 @@ export class Shape {
 	merge(tape: Tape, token: number, depth = 0): void {
 		switch (tape.kind(token)) {
 			case NULL:
-				this.flags |= SAW_NULL;
+				this.widen(SAW_NULL);
 				return;
 			case FALSE:
 			case TRUE:
-				this.flags |= SAW_BOOLEAN;
+				this.widen(SAW_BOOLEAN);
 				return;
 			case NUMBER:
-				this.flags |= classifyNumber(tape.bytes, tape.start(token), tape.end(token));
+				this.widen(classifyNumber(tape.bytes, tape.start(token), tape.end(token)));
 				return;
 			case STRING:
 				if (this.flags & SAW_TEXT) return;
-				this.flags |= !tape.isEscaped(token) && timeOfBytes(tape.bytes, tape.start(token) + 1, tape.end(token) - 1) !== null ? SAW_TIME : SAW_TEXT;
+				this.widen(!tape.isEscaped(token) && timeOfBytes(tape.bytes, tape.start(token) + 1, tape.end(token) - 1) !== null ? SAW_TIME : SAW_TEXT);
 				return;
 			case ARRAY:
-				this.flags |= SAW_ARRAY;
+				this.widen(SAW_ARRAY);
 				if (this.declared === "json" || this.stops(depth, tape.count(token))) return;
 				for (let item = token + 1; item < tape.next(token); item = tape.next(item)) this.element.merge(tape, item, depth + 1);
 				return;
 			case OBJECT:
-				this.flags |= tape.count(token) === 0 ? SAW_EMPTY_OBJECT : SAW_OBJECT;
+				this.widen(tape.count(token) === 0 ? SAW_EMPTY_OBJECT : SAW_OBJECT);
 				if (this.declared === "json" || this.stops(depth, tape.count(token))) return;
 				if (this.open(tape, token)) this.mergeSlots(tape, depth + 1);
 		}
@@ -181,16 +202,22 @@ export class Shape {
 		}
 	}
 
+	private widen(flags: number): void {
+		if ((this.flags | flags) === this.flags) return;
+		this.flags |= flags;
+		this.widening.changes++;
+	}
+
 	private stops(depth: number, children: number): boolean {
 		if (this.flags & TOO_MUCH) return true;
 		if (depth < MAX_DEPTH || children === 0) return false;
-		this.flags |= TOO_MUCH;
+		this.widen(TOO_MUCH);
 		return true;
 	}
 
 	private addKey(tape: Tape, key: number): number {
 		if (this.keys.size >= this.maxKeys) {
-			this.flags |= TOO_MUCH;
+			this.widen(TOO_MUCH);
 			return -1;
 		}
 		return this.field(stringOf(tape, key));

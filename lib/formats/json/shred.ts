@@ -2,7 +2,8 @@ import { type Batch, BatchBuilder, type ColumnBuilder, type Field, INT64, TEXT, 
 import { OWN_COLUMNS } from "../names";
 import { doubleOf, integerOf } from "../numbers";
 import { timeOfBytes } from "../times";
-import { holdsJson, type Member, membersOf, type Plan } from "./plan";
+import { FastRows, type Guard } from "./fast-row";
+import { holdsJson, type Member, membersOf, type Plan, samePlans } from "./plan";
 import { type Shape, TOO_MUCH } from "./schema";
 import { stringBytes, stringOf } from "./strings";
 import { NULL, NUMBER, OBJECT, STRING, type Tape, TRUE } from "./tape";
@@ -25,6 +26,8 @@ export interface ShredderOptions {
 	appendMap?: (builder: ColumnBuilder, tape: Tape, token: number) => void;
 	/** the records lack most of many columns: each becomes one JSON text */
 	sparse?: boolean;
+	/** reads usual lines straight from their bytes (`line`): null, or what each record must begin with */
+	fast?: { guard: Guard | null };
 	/** collects facts worth telling */
 	notes: string[];
 }
@@ -35,13 +38,15 @@ export interface ShredderOptions {
  * at 50,000 rows or about 16 MB, of the source or of the text in the columns.
  */
 export class Shredder {
+	/** rows written so far */
+	rows = 0;
 	private readonly options: ShredderOptions;
 	private readonly members: Member[];
-	/** every record as one JSON text, because there are too many keys */
 	private readonly whole: boolean;
 	private readonly builder: BatchBuilder;
 	private readonly values: JsonValues;
-	private readonly done: Batch[] = [];
+	private fast: FastRows | null = null;
+	private done: Batch[] = [];
 	private readonly source: Uint8Array;
 	private pendingBytes = 0;
 	private uncheckedBytes = 0;
@@ -49,22 +54,57 @@ export class Shredder {
 	constructor(options: ShredderOptions) {
 		this.options = options;
 		this.source = new TextEncoder().encode(options.source);
-		const tooMany = (options.root.flags & TOO_MUCH) !== 0;
-		this.whole = tooMany || options.sparse === true;
-		if (this.whole && !tooMany) options.notes.push("every record is kept as one JSON text, because most records lack most of the file's many keys (see json_values)");
-		else if (this.whole) options.notes.push("every record is kept as one JSON text, because the file has too many different keys (see json_values)");
-		this.members = this.whole ? [{ at: -1, key: "value", name: "value", plan: { kind: "json", type: TEXT } }] : membersOf(options.root, OWN_COLUMNS, "", options.notes);
+		const { whole, members } = columnsOf(options.root, options.sparse === true, options.notes);
+		this.whole = whole;
+		this.members = members;
 		const fields: Field[] = this.members.map(({ name, plan }) => ({ name, type: plan.type }));
 		fields.push({ name: "source", type: TEXT }, { name: "line", type: INT64 }, { name: "byte_offset", type: INT64 }, { name: "absent", type: TEXT_LIST });
 		this.builder = new BatchBuilder(options.table, fields);
 		this.values = new JsonValues(options.source);
+		this.refresh();
+	}
+
+	/** Takes note that the shape has widened in a way that `differs` in no column. */
+	refresh(): void {
+		const { fast, root } = this.options;
+		this.fast = fast && !this.whole ? new FastRows(root, this.members, fast.guard) : null;
+	}
+
+	/**
+	 * Writes the line at `at` if it looks as the columns expect, and returns the offset of the next line; else -1, and nothing
+	 * has happened. A newline must stand at `limit`.
+	 */
+	line(bytes: Uint8Array, at: number, limit: number, line: number, byteOffset: number): number {
+		const { fast, builder } = this;
+		if (fast === null) return -1;
+		const next = fast.read(builder, bytes, at, limit);
+		if (next < 0) return -1;
+		const own = this.members.length;
+		const names = builder.column(own + 3);
+		const held = names.textBytes;
+		if (fast.absent(names.child(0))) names.closeList();
+		else names.appendNull();
+		fast.eachJson((field, tape) => this.values.add(field, "", tape, 0, line));
+		this.endRow(line, byteOffset, next - at, names.textBytes - held);
+		return next;
+	}
+
+	/** Different keys of the line that was written last. */
+	get seen(): number {
+		return this.fast?.seen ?? 0;
+	}
+
+	/** Whether another shredder of these options would write other columns. Collects the notes that it would make. */
+	differs(notes: string[] = []): boolean {
+		const { whole, members } = columnsOf(this.options.root, this.options.sparse === true, notes);
+		return whole !== this.whole || !samePlans(members, this.members);
 	}
 
 	/** Writes one record. A record that is no object is the field `value`. */
 	row(tape: Tape, token: number, line: number | null, byteOffset: number): void {
 		const { root } = this.options;
 		const absent: string[] = [];
-		if (!this.whole) openRecord(root, tape, token, this.options.arrange);
+		if (!this.whole) openRecord(root, tape, token, this.options.arrange, false);
 		for (let i = 0; i < this.members.length; i++) {
 			const { at, name, plan } = this.members[i]!;
 			const value = this.whole ? token : root.slot(at);
@@ -76,24 +116,36 @@ export class Shredder {
 			}
 			this.append(column, plan, tape, value, { field: name, path: "", line, absent, dotted: name });
 		}
+		this.builder.column(this.members.length + 3).append(absent.length === 0 ? null : absent);
+		this.endRow(line, byteOffset, tape.end(token) - tape.start(token), absent.reduce((sum, name) => sum + name.length, 0));
+	}
+
+	/** The batches that are full. */
+	take(): Batch[] {
+		const full = [...this.done, ...this.values.take()];
+		this.done = [];
+		return full;
+	}
+
+	/** All batches that are left, `json_values` last. */
+	finish(notes = this.options.notes): Batch[] {
+		if (this.builder.numRows > 0) this.close();
+		const values = this.values.finish();
+		if (this.values.cut > 0) notes.push(`json_values leaves out what nests deeper than 1,000 levels in ${this.values.cut} value${this.values.cut === 1 ? "" : "s"}; the columns hold it whole`);
+		return [...this.done, ...values];
+	}
+
+	/** The columns after the record's own but `absent`, and the end of the row, which took `size` bytes of the source. */
+	private endRow(line: number | null, byteOffset: number, size: number, absentBytes: number): void {
 		const own = this.members.length;
 		this.builder.column(own).appendUtf8(this.source, 0, this.source.length);
 		this.builder.column(own + 1).append(line);
 		this.builder.column(own + 2).append(byteOffset);
-		this.builder.column(own + 3).append(absent.length === 0 ? null : absent);
 		this.builder.endRow();
-		const size = tape.end(token) - tape.start(token);
+		this.rows++;
 		this.pendingBytes += size;
-		this.uncheckedBytes += absent.reduce((sum, name) => sum + name.length, size + this.source.length);
+		this.uncheckedBytes += size + this.source.length + absentBytes;
 		if (this.builder.numRows >= ROWS || this.pendingBytes >= BYTES || this.holdsTooMuch()) this.close();
-	}
-
-	/** All batches, `json_values` last. */
-	finish(): Batch[] {
-		if (this.builder.numRows > 0) this.close();
-		const values = this.values.finish();
-		if (this.values.cut > 0) this.options.notes.push(`json_values leaves out what nests deeper than 1,000 levels in ${this.values.cut} value${this.values.cut === 1 ? "" : "s"}; the columns hold it whole`);
-		return [...this.done, ...values];
 	}
 
 	private close(): void {
@@ -156,7 +208,7 @@ export class Shredder {
 
 	private appendStruct(column: ColumnBuilder, plan: Plan & { kind: "struct" }, tape: Tape, token: number, place: Place): void {
 		const { shape, members } = plan;
-		shape.open(tape, token);
+		shape.open(tape, token, false);
 		// A struct cannot hold itself, so its slots stay as they are while its fields are written.
 		members.forEach((member, i) => {
 			const value = shape.slot(member.at);
@@ -182,14 +234,28 @@ interface Place {
 	dotted: string;
 }
 
-/** Takes a record apart into the root's slots. False when it has more keys than a table may have. */
-export function openRecord(root: Shape, tape: Tape, token: number, arrange?: ShredderOptions["arrange"]): boolean {
+/**
+ * The columns of a file's records. `whole` says that every record is one JSON text, `value`, because there are too many
+ * keys or (`sparse`) too few of them in each record.
+ */
+function columnsOf(root: Shape, sparse: boolean, notes: string[]): { whole: boolean; members: Member[] } {
+	const tooMany = (root.flags & TOO_MUCH) !== 0;
+	if (!tooMany && !sparse) return { whole: false, members: membersOf(root, OWN_COLUMNS, "", notes) };
+	notes.push(`every record is kept as one JSON text, because ${tooMany ? "the file has too many different keys" : "most records lack most of the file's many keys"} (see json_values)`);
+	return { whole: true, members: [{ at: -1, key: "value", name: "value", plan: { kind: "json", type: TEXT } }] };
+}
+
+/**
+ * Takes a record apart into the root's slots. False when it has more keys than a table may have. `counts` as in
+ * `Shape.open`.
+ */
+export function openRecord(root: Shape, tape: Tape, token: number, arrange?: ShredderOptions["arrange"], counts = true): boolean {
 	if (tape.kind(token) !== OBJECT) {
 		root.fresh();
 		root.put(root.field("value"), token);
 		return true;
 	}
-	const fits = root.open(tape, token);
+	const fits = root.open(tape, token, counts);
 	if (fits) arrange?.(tape, token, root);
 	return fits;
 }

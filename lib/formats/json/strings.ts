@@ -99,6 +99,6 @@ export function putPoint(out: Uint8Array, size: number, point: number): number {
 	return at;
 }
 
-/** The byte that a short escape stands for, by its letter. */
-const SHORT = new Uint8Array(128);
+/** The byte that a short escape stands for, by its letter; 0 for every other byte. */
+export const SHORT = new Uint8Array(256);
 for (const [letter, value] of ['""', "\\\\", "//", "b\b", "f\f", "n\n", "r\r", "t\t"]) SHORT[letter!.charCodeAt(0)] = value!.charCodeAt(0);

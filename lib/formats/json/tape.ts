@@ -51,6 +51,8 @@ export class Tape {
 	private problem: JsonProblem | null = null;
 	/** where the text ends */
 	private limit = 0;
+	/** what follows the document is not looked at */
+	private prefix = false;
 
 	/**
 	 * Reads `bytes[from, to)`, which must be valid UTF-8. Returns null when it is one JSON document, else what is
@@ -66,6 +68,14 @@ export class Tape {
 		const open = this.run(bytes, from, to);
 		if (this.problem !== null) this.closeOpen(open, to);
 		return this.problem;
+	}
+
+	/** Reads the one value that starts at `from`; `end(0)` is where it ends. False when what stands there is none. */
+	parseValue(bytes: Uint8Array, from: number, to: number): boolean {
+		this.prefix = true;
+		const problem = this.parse(bytes, from, to);
+		this.prefix = false;
+		return problem === null;
 	}
 
 	kind(token: number): number {
@@ -143,7 +153,7 @@ export class Tape {
 			for (;;) {
 				at = skipSpace(bytes, at, to);
 				if (parent < 0) {
-					if (at < to) this.fail(at, (place) => `the value ends before ${place(at)}, but more follows`);
+					if (at < to && !this.prefix) this.fail(at, (place) => `the value ends before ${place(at)}, but more follows`);
 					return -1;
 				}
 				this.data[parent * STRIDE + 4]!++;

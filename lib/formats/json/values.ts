@@ -25,7 +25,7 @@ export class JsonValues {
 	cut = 0;
 	private readonly builder = new BatchBuilder("json_values", JSON_VALUES_FIELDS);
 	private readonly source: Uint8Array;
-	private readonly done: Batch[] = [];
+	private done: Batch[] = [];
 
 	constructor(source: string) {
 		this.source = new TextEncoder().encode(source);
@@ -62,9 +62,16 @@ export class JsonValues {
 		if (deep) this.cut++;
 	}
 
+	/** The batches that are full. */
+	take(): Batch[] {
+		const { done } = this;
+		this.done = [];
+		return done;
+	}
+
 	finish(): Batch[] {
 		if (this.builder.numRows > 0) this.done.push(this.builder.finish());
-		return this.done;
+		return this.take();
 	}
 
 	private row(field: string, path: string, tape: Tape, token: number, line: number | null): void {

@@ -1,0 +1,56 @@
+"use client";
+
+import { useEffect, useMemo, useState } from "react";
+import { PageTop } from "@/components/shell/page-top";
+import { UnknownParams, useKnownParams } from "@/components/shell/unknown-params";
+import { Empty } from "@/components/ui";
+import { decodeLink, LinkProblem, type SharedNotebook } from "@/lib/notebook/codec";
+import { parseNotebook } from "@/lib/notebook/parse";
+import { visible } from "@/lib/notebook/prose";
+import { cellsOf, type Notebook } from "@/lib/notebook/types";
+import { NotebookView } from "./notebook-view";
+
+type Opened = { state: "waiting" } | { state: "ready"; notebook: Notebook; shared: SharedNotebook } | { state: "problem"; message: string };
+
+/** A notebook out of a link. Opening it reads what stands behind `#` and runs, stores and sends nothing. */
+export function SharedPage() {
+	const [opened, setOpened] = useState<Opened>({ state: "waiting" });
+	useEffect(() => {
+		const read = () => setOpened(open(window.location.hash));
+		read();
+		window.addEventListener("hashchange", read);
+		return () => window.removeEventListener("hashchange", read);
+	}, []);
+	const inputs = useMemo(() => (opened.state === "ready" ? cellsOf(opened.notebook).flatMap((cell) => (cell.kind === "input" ? [`p.${cell.name}`] : [])) : []), [opened]);
+	useKnownParams(inputs);
+	const title = opened.state === "ready" ? visible(opened.notebook.title ?? "Shared notebook") : "Shared notebook";
+	return (
+		<>
+			<PageTop crumbs={[{ label: "Shared notebook" }, { label: title }]} title={`${title} (shared)`} />
+			<div className="page">
+				<UnknownParams />
+				{opened.state === "waiting" ? (
+					<p className="waiting">Opening the link…</p>
+				) : opened.state === "problem" ? (
+					<Empty title="This link cannot be opened" level={2}>
+						<p role="alert">{opened.message}</p>
+					</Empty>
+				) : (
+					<NotebookView notebook={opened.notebook} authors={opened.shared.results} />
+				)}
+			</div>
+		</>
+	);
+}
+
+function open(hash: string): Opened {
+	if (hash === "" || hash === "#") return { state: "problem", message: "The address carries no notebook: what stands behind # is missing. Copy the link again, from start to end." };
+	try {
+		const shared = decodeLink(hash);
+		const parsed = parseNotebook(shared.markdown);
+		return { state: "ready", shared, notebook: { ...parsed, pins: shared.pins, pinnedAt: shared.pinnedAt } };
+	} catch (error) {
+		if (error instanceof LinkProblem) return { state: "problem", message: error.message };
+		throw error;
+	}
+}

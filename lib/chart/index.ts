@@ -1,0 +1,6 @@
+export { defaultChoice, drawable, fitChoice, isCategory, isChoice, isScale } from "./choose";
+export { type ChartRows, marksOf } from "./marks";
+export { MOST_MARKS, planOf } from "./plan";
+export { AT, type ChartInk, short, specOf } from "./spec";
+export { AGGREGATES, type Aggregate, type ChartChoice, type ChartColumn, type ChartData, type ChartKind, type ChartMark, type ChartPlan, KINDS } from "./types";
+export { AGGREGATE_WORDS, chartName, chartWords, markCells, markWords, valueName } from "./words";

@@ -1,0 +1,131 @@
+import { type Batch, BatchBuilder, DOUBLE, emptyAccount, type Field, INT64, type Parser, type ParserEnd, type Reject, TEXT } from "@/lib/model";
+import { rejectInvalid } from "./reject";
+import { TEXT_LINES_FIELDS } from "./text";
+import { isBlank, type Line, LineSplitter, lineText } from "./text/lines";
+import { readTraceLine, type TraceLine } from "./trace/line";
+import { sideOfPath, sidesAmong } from "./trace/sides";
+
+export const TRACE_FIELDS: Field[] = [
+	{ name: "side", type: TEXT },
+	{ name: "position", type: INT64 },
+	{ name: "key", type: TEXT },
+	{ name: "ordinal", type: TEXT },
+	{ name: "occurrence", type: INT64 },
+	{ name: "numbers", type: { kind: "list", of: DOUBLE } },
+	{ name: "text", type: TEXT },
+	{ name: "source", type: TEXT },
+	{ name: "line", type: INT64 },
+	{ name: "byte_offset", type: INT64 },
+];
+
+const ROWS = 50_000;
+
+/**
+ * A trace log: its lines `TRACE_<SIDE>: key value…` become rows of `trace_values`, in their order. Every other line is a row of
+ * `text_lines`, so that a search finds it; a line is never in both tables, because `trace_values` has its text.
+ */
+export function traceLog(path: string): Parser {
+	return new TraceLog(path);
+}
+
+class TraceLog implements Parser {
+	private readonly lines: LineSplitter;
+	private readonly account = emptyAccount();
+	private readonly rejects: Reject[] = [];
+	private readonly traces: { at: Line["number"]; offset: number; line: TraceLine }[] = [];
+	private readonly others: BatchBuilder;
+	private readonly otherBatches: Batch[] = [];
+	private readonly words = new Map<string, number>();
+
+	constructor(private readonly path: string) {
+		this.others = new BatchBuilder("text_lines", TEXT_LINES_FIELDS);
+		this.lines = new LineSplitter((line) => this.take(line));
+	}
+
+	push(bytes: Uint8Array): Batch[] {
+		this.lines.push(bytes);
+		return [];
+	}
+
+	end(): ParserEnd {
+		this.lines.end();
+		if (this.others.numRows > 0) this.otherBatches.push(this.others.finish());
+		return { batches: [...this.traceBatches(), ...this.otherBatches], rejects: this.rejects, account: this.account, notes: [] };
+	}
+
+	private take(line: Line): void {
+		this.account.lines++;
+		if (line.invalidAt >= 0) {
+			this.account.rejects++;
+			this.rejects.push(rejectInvalid(line));
+			return;
+		}
+		if (isBlank(line)) {
+			this.account.blanks++;
+			return;
+		}
+		const text = lineText(line);
+		const trace = text.includes("TRACE") ? readTraceLine(text) : null;
+		if (trace === null) {
+			this.account.other++;
+			this.others.add({ text, source: this.path, line: line.number, byte_offset: line.byteOffset });
+			if (this.others.numRows >= ROWS) this.otherBatches.push(this.others.finish());
+			return;
+		}
+		this.account.records++;
+		this.traces.push({ at: line.number, offset: line.byteOffset, line: trace });
+		const word = trace.tag[0];
+		if (word !== undefined) this.words.set(word, (this.words.get(word) ?? 0) + 1);
+	}
+
+	/** Sides are those of the whole file, so rows wait for its end. */
+	private traceBatches(): Batch[] {
+		const { sides, main } = sidesAmong(this.words);
+		const fileSide = main ?? sideOfPath(this.path);
+		const rows = new TraceRows(this.path);
+		for (const { at, offset, line } of this.traces) {
+			const own = line.tag[0] !== undefined && sides.has(line.tag[0]);
+			const side = own ? line.tag[0]!.toLowerCase() : fileSide;
+			const row = (own ? line.tag.slice(1) : line.tag).join("_");
+			for (const { key, text, numbers } of line.values) {
+				const name = [row, key].filter((part) => part !== "").join(".");
+				rows.add({ side, key: name === "" ? "TRACE" : name, ordinal: line.ordinal, numbers, text, line: at, byteOffset: offset });
+			}
+		}
+		return rows.finish();
+	}
+}
+
+export interface TraceRow {
+	side: string | null;
+	key: string;
+	ordinal: string | null;
+	numbers: number[] | null;
+	/** null where JSON says null */
+	text: string | null;
+	line: number;
+	byteOffset: number | null;
+}
+
+/** Rows of `trace_values` of one file; counts positions and occurrences. */
+export class TraceRows {
+	private readonly builder = new BatchBuilder("trace_values", TRACE_FIELDS);
+	private readonly done: Batch[] = [];
+	private readonly seen = new Map<string, number>();
+	private position = 0;
+
+	constructor(private readonly path: string) {}
+
+	add(row: TraceRow): void {
+		const id = `${row.side ?? ""}\0${row.key}\0${row.ordinal ?? ""}`;
+		const occurrence = this.seen.get(id) ?? 0;
+		this.seen.set(id, occurrence + 1);
+		this.builder.add({ side: row.side, position: this.position++, key: row.key, ordinal: row.ordinal, occurrence, numbers: row.numbers, text: row.text, source: this.path, line: row.line, byte_offset: row.byteOffset });
+		if (this.builder.numRows >= ROWS) this.done.push(this.builder.finish());
+	}
+
+	finish(): Batch[] {
+		if (this.builder.numRows > 0) this.done.push(this.builder.finish());
+		return this.done;
+	}
+}
