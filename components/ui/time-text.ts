@@ -13,23 +13,27 @@ export function parseTime(text: string): number | null {
 /** How much of a time is shown. */
 export type TimeStyle = "full" | "minute" | "date" | "clock";
 
+/** Making a formatter takes milliseconds, and a board shows hundreds of times: one a zone is made and kept. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatterOf(zone: string | undefined): Intl.DateTimeFormat {
+	const key = zone ?? "";
+	let formatter = formatters.get(key);
+	if (!formatter) {
+		formatter = new Intl.DateTimeFormat("en-US", { timeZone: zone, year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+		formatters.set(key, formatter);
+	}
+	return formatter;
+}
+
 /** `May 2, 12:58:41`; the year when it is not the current one. `zone` is an IANA name, the reader's own by default. */
 export function timeText(milliseconds: number, style: TimeStyle = "full", zone?: string, now: number = Date.now()): string {
-	const parts = new Intl.DateTimeFormat("en-US", {
-		timeZone: zone,
-		year: "numeric",
-		month: "short",
-		day: "numeric",
-		hour: "2-digit",
-		minute: "2-digit",
-		second: "2-digit",
-		hourCycle: "h23",
-	}).formatToParts(milliseconds);
-	const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((candidate) => candidate.type === type)?.value ?? "";
+	const partsOf = (time: number) => formatterOf(zone).formatToParts(time);
+	const parts = partsOf(milliseconds);
+	const part = (type: Intl.DateTimeFormatPartTypes, of = parts) => of.find((candidate) => candidate.type === type)?.value ?? "";
 	const clock = `${part("hour")}:${part("minute")}:${part("second")}`;
 	if (style === "clock") return clock;
-	const thisYear = new Intl.DateTimeFormat("en-US", { timeZone: zone, year: "numeric" }).format(now);
-	const date = `${part("month")} ${part("day")}${part("year") === thisYear ? "" : `, ${part("year")}`}`;
+	const date = `${part("month")} ${part("day")}${part("year") === part("year", partsOf(now)) ? "" : `, ${part("year")}`}`;
 	if (style === "date") return date;
 	return `${date}, ${style === "minute" ? clock.slice(0, 5) : clock}`;
 }

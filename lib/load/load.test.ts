@@ -122,7 +122,9 @@ describe("the sample workspace", () => {
 	const SESSION = { id: "unified-check-001", source: "logs/sessions.jsonl", line: 1 };
 	const SOURCE = { source: "logs/sessions.jsonl", path: "logs/sessions.jsonl" };
 	const TEAM = { source: "teams/hidden_states_status.md", team: "Hidden states" };
-	const rooms: [object, Record<string, string | number>][] = [[parity, PROBE], [sessions, SESSION], [sources, SOURCE], [teams, TEAM], [baselines, { metric: "p3_rejected" }], [bundles, { bundle: SAMPLE_ANSWERS.scaling.bundle.path }]];
+	const LOG = SAMPLE_ANSWERS.baselines.path;
+	const BASELINE = { metric: "p3_rejected", before: `${LOG}:8`, after: `${LOG}:9`, tolerance: 0.2, source: LOG, line: 9 };
+	const rooms: [object, Record<string, string | number>][] = [[parity, PROBE], [sessions, SESSION], [sources, SOURCE], [teams, TEAM], [baselines, BASELINE], [bundles, { bundle: SAMPLE_ANSWERS.scaling.bundle.path }]];
 	const isQuery = (value: unknown): value is NamedQuery<Params, unknown> => typeof value === "object" && value !== null && "rows" in value && "sql" in value;
 
 	for (const [room, given] of rooms) for (const query of Object.values(room).filter(isQuery)) {
@@ -158,14 +160,14 @@ describe("real files", { skip: existsSync(REAL) ? false : "../shared/real is not
 	});
 
 	test("the factor comparisons: three runs of one probe, 2 of 9 divergent, first I_before_scaling, as recorded", async () => {
-		assert.deepEqual(await rows("SELECT probe, passed, failed, first_divergence, recorded_first_divergence, disagreements FROM runs WHERE source LIKE 'scaling-trace/%' ORDER BY run"), [
+		assert.deepEqual(await rows("SELECT probe, passed, failed, first_divergence, recorded_first_divergence, disagreements FROM runs WHERE source LIKE 'scaling-trace/%/metrics.json' ORDER BY run"), [
 			["scaling-trace/metrics.json", "7", "2", "I_before_scaling", "I_before_scaling", "0"],
 			["scaling-trace/metrics.json", "7", "2", "I_before_scaling", "I_before_scaling", "0"],
 			["scaling-trace/metrics.json", "7", "2", "I_before_scaling", "I_before_scaling", "0"],
 		]);
-		assert.deepEqual(await rows("SELECT case_name FROM cases WHERE verdict = 'fail' AND source LIKE 'scaling-trace/20251008T212459Z/%' ORDER BY position"), [["I_before_scaling"], ["I_pixel_final"]]);
+		assert.deepEqual(await rows("SELECT case_name FROM cases WHERE verdict = 'fail' AND source = 'scaling-trace/20251008T212459Z/metrics.json' ORDER BY position"), [["I_before_scaling"], ["I_pixel_final"]]);
 		assert.deepEqual(await rows("SELECT reference, candidate FROM cases WHERE case_name = 'polar' AND source LIKE '%212459Z/metrics.json'"), [["0.91463969894451", "0.914639662310613"]]);
-		assert.deepEqual(await rows("SELECT DISTINCT recorded_verdict FROM cases WHERE source LIKE 'scaling-trace/%' AND verdict = 'fail' ORDER BY 1"), [["CRITICAL"], ["DIVERGENT"]]);
+		assert.deepEqual(await rows("SELECT DISTINCT recorded_verdict FROM cases WHERE source LIKE 'scaling-trace/%/metrics.json' AND verdict = 'fail' ORDER BY 1"), [["CRITICAL"], ["DIVERGENT"]]);
 		assert.deepEqual(await rows("SELECT ran_at_from, git_commit FROM runs WHERE source LIKE '%212459Z/metrics.json'"), [["sibling", "f81b8a5003ee25ec3f2f1b9ff2db591325cf9918"]]);
 	});
 
@@ -196,6 +198,6 @@ describe("real files", { skip: existsSync(REAL) ? false : "../shared/real is not
 		assert.deepEqual(await rows("SELECT value FROM cases WHERE source LIKE '%/20251009T024433Z/summary.json'"), [["0.9965614320231929"]]);
 		assert.deepEqual(await rows("SELECT regexp_extract(bundle, '[^/]*$'), passed, failed, skipped FROM runs WHERE measure = 'status' AND bundle IS NOT NULL ORDER BY 1"), [["20251008T203504Z", "2", "0", "0"], ["20251009T024433Z", "2", "0", "0"], ["20251009T185357Z", "7", "0", "0"]]);
 		assert.deepEqual(await rows("SELECT count(*) FROM runs WHERE source LIKE '%collect%'"), [["0"]]);
-		assert.equal(await one("SELECT count(*) FROM runs WHERE inferred"), "0", "no file here is taken for a comparison that it is not");
+		assert.equal(await one("SELECT count(*) FROM runs WHERE inferred AND source LIKE '%.json'"), "0", "no file here is taken for a comparison that it is not");
 	});
 });

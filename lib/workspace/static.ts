@@ -1,4 +1,5 @@
 import { CasebookError } from "@/lib/model";
+import { sha256 } from "./local-hash";
 import type { Hasher } from "./local-read";
 import { checkCancelled, checkRange, NOT_IN_WORKSPACE, notInWorkspace } from "./range";
 import { fetched, problemOf, rangeOf } from "./static-fetch";
@@ -144,10 +145,4 @@ async function* chunksOf(response: Response): AsyncGenerator<Uint8Array> {
 	} finally {
 		reader?.cancel().catch(() => undefined);
 	}
-}
-
-async function sha256(): Promise<Hasher> {
-	const { createSHA256 } = await import("hash-wasm");
-	const hash = await createSHA256();
-	return { init: () => void hash.init(), update: (bytes) => void hash.update(bytes), digest: () => hash.digest("hex") };
 }
