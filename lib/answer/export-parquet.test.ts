@@ -1,7 +1,4 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { after, before, test } from "node:test";
 import fc from "fast-check";
 import { parquetMetadata, parquetReadObjects, parquetSchema } from "hyparquet";
@@ -133,30 +130,6 @@ test("no rows is a file with its columns, and a stream that breaks throws", asyn
 	const broken = await run("SELECT CASE WHEN range < 5000 THEN 1 ELSE error('row ' || range) END AS n FROM range(200000)").catch((error: unknown) => error);
 	if (broken instanceof Error) assert.match(broken.message, /row /);
 	else await assert.rejects(file(broken as QueryResult), /row /);
-});
-
-test("the native engine reads the file with the same types and the same values", async () => {
-	const { DuckDBInstance } = await import("@duckdb/node-api");
-	const sql = `SELECT range AS i8, range::INTEGER AS i4, range::UTINYINT AS u1, range / 8 AS d, (range / 8)::FLOAT AS f, (range / 8)::DECIMAL(9,3) AS p9, (range / 8)::DECIMAL(18,3) AS p18, (range / 8)::DECIMAL(38,3) AS p38, range % 2 = 0 AS ok, nullif('w' || range, 'w3') AS word,
-		TIMESTAMP_NS '2026-05-02 12:58:41.123456789' AS ns, TIMESTAMP '2026-05-02 12:58:41.123456' + to_seconds(range) AS us, DATE '2026-05-02' + range::INTEGER AS day, TIME '12:58:41.5' AS clock, 'a\\x00'::BLOB AS raw FROM range(200)`;
-	const ours = await run(sql);
-	const folder = mkdtempSync(path.join(tmpdir(), "casebook-parquet-"));
-	const place = path.join(folder, "rows.parquet");
-	try {
-		writeFileSync(place, new Uint8Array(await file(ours, { groupRows: 64 })));
-		const instance = await DuckDBInstance.create(":memory:");
-		const connection = await instance.connect();
-		const texts = (names: readonly string[]) => names.map((name) => `${name}::VARCHAR AS ${name}`).join(", ");
-		const names = ours.columns.map((column) => column.name);
-		const described = await connection.runAndReadAll(`DESCRIBE FROM read_parquet('${place}')`);
-		assert.deepEqual(described.getRows().map((row) => row[1]), ours.columns.map((column) => column.type));
-		const read = await connection.runAndReadAll(`SELECT ${texts(names)} FROM read_parquet('${place}')`);
-		const meant = await connection.runAndReadAll(`SELECT ${texts(names)} FROM (${sql})`);
-		assert.deepEqual(read.getRows(), meant.getRows());
-		connection.closeSync();
-	} finally {
-		rmSync(folder, { recursive: true });
-	}
 });
 
 test("a time's text is its nanoseconds, before 1970 and where the calendar ends too", async () => {

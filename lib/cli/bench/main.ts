@@ -3,11 +3,14 @@ import { cpus, tmpdir } from "node:os";
 import path from "node:path";
 import { type Figure, type Machine, type Row, spread } from "./figure";
 import { files } from "./files";
+import { firstPage } from "./first-page";
 import { ingest } from "./ingest";
 import { memory } from "./memory";
+import { mutants } from "./mutants";
+import { parquet } from "./parquet";
 
 /** One line a figure. */
-const FIGURES: readonly Figure[] = [ingest, memory, files];
+const FIGURES: readonly Figure[] = [ingest, memory, files, firstPage, mutants, parquet];
 
 const USAGE = `npm run bench [-- NAME… [--runs N]]
 

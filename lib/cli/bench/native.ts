@@ -1,11 +1,12 @@
-import { DuckDBInstance } from "@duckdb/node-api";
 import { timed } from "./figure";
+import { nativeDuckDb } from "./peer";
 
 /**
  * The peer: native DuckDB on one thread reads the file by itself into a table. `cold` is the first time in a fresh
  * instance, `warm` the same instance after the table was dropped.
  */
 export async function nativeLoad(path: string, runs: number): Promise<{ cold: number; warm: number[]; rows: number }> {
+	const { DuckDBInstance } = await nativeDuckDb();
 	const instance = await DuckDBInstance.create(":memory:");
 	const connection = await instance.connect();
 	try {
@@ -27,6 +28,7 @@ export async function nativeLoad(path: string, runs: number): Promise<{ cold: nu
 
 /** The version that ran. */
 export async function nativeVersion(): Promise<string> {
+	const { DuckDBInstance } = await nativeDuckDb();
 	const instance = await DuckDBInstance.create(":memory:");
 	const connection = await instance.connect();
 	try {

@@ -1,0 +1,113 @@
+import { spawn } from "node:child_process";
+import { createServer } from "node:net";
+import path from "node:path";
+import { chromium, type Page } from "playwright";
+import type { Bench, Figure } from "./figure";
+
+const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run"];
+const LONG_MS = 50;
+
+/**
+ * The first page of the production build on the sample workspace: what comes over the wire before the engine, and main-thread tasks over
+ * 50 ms after the first paint, while loading, scrolling and typing. Chromium's own long-task entries, so a busy machine
+ * makes them longer.
+ */
+export const firstPage: Figure = {
+	name: "first-page",
+	describe: "bytes before the engine, and main-thread tasks over 50 ms while loading, scrolling and typing",
+	async run(bench) {
+		const port = await freePort();
+		const server = spawn(process.execPath, [path.join(bench.root, "lib/cli/start.mjs"), path.join(bench.root, "data"), "--port", String(port)], { stdio: ["ignore", "pipe", "inherit"] });
+		try {
+			await new Promise<void>((resolve, reject) => {
+				server.stdout.once("data", () => resolve());
+				server.once("exit", () => reject(new Error("the server did not start")));
+			});
+			for (let run = 0; run < Math.min(bench.runs, 3); run++) await measure(bench, `http://127.0.0.1:${port}/`, run);
+		} finally {
+			server.kill("SIGTERM");
+		}
+	},
+};
+
+async function measure(bench: Bench, url: string, run: number): Promise<void> {
+	const browser = await chromium.launch({ executablePath: await bench.chromium(), args: ARGUMENTS });
+	try {
+		const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+		const received = await countBytes(page);
+		await page.addInitScript(() => {
+			const long: number[][] = [];
+			Object.assign(window, { longTasks: long });
+			new PerformanceObserver((list) => {
+				for (const entry of list.getEntries()) long.push([entry.startTime, entry.duration]);
+			}).observe({ type: "longtask", buffered: true });
+		});
+		await page.goto(url);
+		await page.waitForFunction(() => document.documentElement.dataset.loadPhase === "ready", null, { timeout: 120_000 });
+		await page.waitForLoadState("networkidle");
+		if (run === 0) {
+			const { code, fonts } = received();
+			bench.report({ what: "HTML, CSS and JavaScript before the engine, compressed", unit: "kB", values: [code / 1000], goal: 250, note: `and ${(fonts / 1000).toFixed(0)} kB of fonts` });
+		}
+		bench.report({ what: "loading: longest main-thread task", unit: "ms", ...(await longest(page)) });
+		for (let step = 0; step < 20; step++) await page.mouse.wheel(0, 300);
+		await page.waitForTimeout(500);
+		bench.report({ what: "scrolling the overview", unit: "ms", ...(await longest(page)) });
+		await page.evaluate(() => (window as unknown as { next: { router: { push(href: string): void } } }).next.router.push("/sql"));
+		const editor = page.getByRole("textbox", { name: "SQL" });
+		await editor.waitFor();
+		await editor.focus();
+		await page.waitForTimeout(1000);
+		await longest(page);
+		await page.keyboard.type("SELECT daemon, count(*) FROM sessions GROUP BY daemon", { delay: 20 });
+		await page.waitForTimeout(300);
+		bench.report({ what: "typing in the SQL editor", unit: "ms", ...(await longest(page)) });
+	} finally {
+		await browser.close();
+	}
+}
+
+/** The longest task since the last call and after the first paint, and how many were over the limit. */
+async function longest(page: Page): Promise<{ values: number[]; goal: number; note: string }> {
+	const tasks = await page.evaluate(() => {
+		const { longTasks } = window as unknown as { longTasks: number[][] };
+		const painted = performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0;
+		return longTasks.splice(0).filter(([start]) => start! >= painted).map(([, duration]) => duration!);
+	});
+	return { values: [Math.max(0, ...tasks)], goal: LONG_MS, note: `${tasks.length} over ${LONG_MS} ms` };
+}
+
+/** Counts what the page itself needs: all that is received until the engine's library is asked for. */
+async function countBytes(page: Page): Promise<() => { code: number; fonts: number }> {
+	const session = await page.context().newCDPSession(page);
+	await session.send("Network.enable");
+	const asked = new Map<string, { url: string; type: string }>();
+	const sizes = new Map<string, number>();
+	session.on("Network.requestWillBeSent", ({ requestId, request, type }) => asked.set(requestId, { url: request.url, type: type ?? "Other" }));
+	session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => sizes.set(requestId, encodedDataLength));
+	return () => {
+		let code = 0;
+		let fonts = 0;
+		const order = [...asked];
+		// The engine's own files are asked for by the library that was fetched just before them.
+		const engine = order.findIndex(([, { url }]) => url.includes("/duckdb/"));
+		const first = engine < 0 ? order : order.slice(0, engine);
+		const library = first.filter(([, { type }]) => type === "Script").at(-1)?.[0];
+		for (const [id, { type }] of first) {
+			if (type === "Font") fonts += sizes.get(id) ?? 0;
+			else if (["Document", "Stylesheet", "Script"].includes(type) && id !== library) code += sizes.get(id) ?? 0;
+		}
+		return { code, fonts };
+	};
+}
+
+function freePort(): Promise<number> {
+	return new Promise((resolve, reject) => {
+		const probe = createServer();
+		probe.on("error", reject);
+		probe.listen(0, "127.0.0.1", () => {
+			const address = probe.address();
+			probe.close(() => (typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port"))));
+		});
+	});
+}
