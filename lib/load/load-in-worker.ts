@@ -4,6 +4,28 @@ import type { FromWorker, ReadFrom, ToWorker } from "./worker-protocol";
 
 /** how long a cancelled reader has to hand over what it has read */
 const CANCEL_GRACE_MS = 2000;
+/** how long a reader that has done its work is kept for the next load: its code is compiled, its memory is there */
+const KEEP_MS = 60_000;
+
+let kept: { url: string; worker: Worker; timer: ReturnType<typeof setTimeout> } | null = null;
+
+function takeKept(url: string): Worker | null {
+	if (kept === null) return null;
+	const { worker, timer } = kept;
+	clearTimeout(timer);
+	const fits = kept.url === url;
+	kept = null;
+	if (fits) return worker;
+	worker.terminate();
+	return null;
+}
+
+function keep(url: string, worker: Worker): void {
+	takeKept("")?.terminate();
+	worker.onmessage = null;
+	worker.onerror = null;
+	kept = { url, worker, timer: setTimeout(() => takeKept("")?.terminate(), KEEP_MS) };
+}
 
 /**
  * Reads a workspace in a worker and gives each event to `take`, in order. Resolves when all is read, with the number of
@@ -11,12 +33,13 @@ const CANCEL_GRACE_MS = 2000;
  */
 export function loadInWorker(workerUrl: string, from: ReadFrom, take: (event: LoadEvent) => Promise<void>, signal: AbortSignal): Promise<{ stale: number }> {
 	return new Promise((resolve, reject) => {
-		const worker = new Worker(workerUrl);
+		const worker = takeKept(workerUrl) ?? new Worker(workerUrl);
 		const send = (message: ToWorker) => worker.postMessage(message);
-		const end = (settle: () => void) => {
+		const end = (settle: () => void, reusable = false) => {
 			clearTimeout(grace);
 			signal.removeEventListener("abort", onAbort);
-			worker.terminate();
+			if (reusable && !signal.aborted) keep(workerUrl, worker);
+			else worker.terminate();
 			settle();
 		};
 		let grace: ReturnType<typeof setTimeout> | undefined;
@@ -43,7 +66,7 @@ export function loadInWorker(workerUrl: string, from: ReadFrom, take: (event: Lo
 					);
 					break;
 				case "done":
-					end(() => resolve({ stale: data.stale }));
+					end(() => resolve({ stale: data.stale }), true);
 					break;
 				case "failed":
 					fail(new CasebookError(data.failure));

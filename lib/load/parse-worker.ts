@@ -9,7 +9,8 @@ import type { FromWorker, ReadFrom, ToWorker } from "./worker-protocol";
 
 /** The reading side in a worker of its own: fetches, recognises, parses, judges and encodes; the page only hands buffers on. */
 const scope = self as unknown as { postMessage(message: FromWorker, transfer: Transferable[]): void; onmessage: ((event: MessageEvent<ToWorker>) => void) | null };
-const abort = new AbortController();
+/** of the load under way; a worker serves one after the other */
+let abort = new AbortController();
 const waiting = new Map<number, () => void>();
 let nextId = 1;
 /** chosen files that can no longer be read as they were */
@@ -42,6 +43,8 @@ function emit(event: LoadEvent): Promise<void> {
 scope.onmessage = ({ data }) => {
 	switch (data.type) {
 		case "read":
+			abort = new AbortController();
+			stale = 0;
 			readWorkspace(workspaceOf(data.from), emit, abort.signal).then(
 				() => scope.postMessage({ type: "done", stale }, []),
 				(error: unknown) => scope.postMessage({ type: "failed", failure: failureOf(error) }, []),
