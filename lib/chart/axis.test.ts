@@ -11,6 +11,9 @@ test("a domain holds every value and has round ends", () => {
 	assert.equal(domainOf([], false), null);
 	assert.deepEqual(domainOf([], true), [0, 1]);
 	assert.deepEqual(domainOf([0], false), [0, 1]);
+	assert.deepEqual(domainOf([5e-324], false), [-1, 1]);
+	assert.deepEqual(domainOf([0, 5e-324], false), [0, 5e-324]);
+	assert.deepEqual(domainOf([1e12, 1e12 + 0.0001220703125], false), [1e12, 1e12 + 0.0001220703125]);
 	fc.assert(
 		fc.property(fc.array(fc.double({ min: -1e12, max: 1e12, noNaN: true }), { minLength: 1 }), fc.boolean(), (values, zero) => {
 			const domain = domainOf(values, zero);

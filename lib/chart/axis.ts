@@ -7,11 +7,19 @@ export function domainOf(values: readonly number[], zero: boolean): [low: number
 		if (value > high) high = value;
 	}
 	if (low > high) return null;
-	if (low === high) return low === 0 ? [0, 1] : zero ? (low < 0 ? [low, 0] : [0, high]) : [low - Math.abs(low) * 0.05, high + Math.abs(high) * 0.05];
+	if (low === high) return low === 0 ? [0, 1] : zero ? (low < 0 ? [low, 0] : [0, high]) : around(low);
 	const step = roundStep((high - low) / 5);
+	// So near to one another that a double holds no step between them.
+	if (!(step > 0) || low + step === low || high - step === high) return [low, high];
 	const decimals = Math.max(0, -Math.floor(Math.log10(step)));
 	const tidy = (value: number) => (decimals > 15 ? value : Number(value.toFixed(Math.min(15, decimals))));
 	return [tidy(Math.floor(low / step) * step), tidy(Math.ceil(high / step) * step)];
+}
+
+/** A little to both sides of one value; one unit where its twentieth is nothing to a double. */
+function around(value: number): [low: number, high: number] {
+	const margin = Math.abs(value) * 0.05;
+	return value - margin < value && value + margin > value ? [value - margin, value + margin] : [value - 1, value + 1];
 }
 
 /** 1, 2 or 5 times a power of ten, not below `raw`. */

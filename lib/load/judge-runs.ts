@@ -4,6 +4,7 @@ import { judgeRun } from "@/lib/parity/run";
 import type { Collector } from "./collect";
 import type { ProbeRules } from "./compare-rules";
 import type { RecordedFactors } from "./compare-traces";
+import { folderOf, grouped } from "./compare-write";
 import type { RunContexts } from "./run-context";
 import { sameTests } from "./same-tests";
 
@@ -12,6 +13,8 @@ type Row = Record<string, Value>;
 /** Recorded runs of all files, held until the files beside them were read too; then judged into `runs` and `cases`. */
 export class RunJudge {
 	private readonly files: { path: string; modifiedAt: string | null; format: string | null; runs: Row[]; cases: Map<string, RecordedCase[]> }[] = [];
+
+	private byFolder: Map<string, typeof this.files> | null = null;
 
 	static takes(batch: Batch): boolean {
 		return batch.table === RECORDED_RUN || batch.table === RECORDED_CASE;
@@ -41,8 +44,19 @@ export class RunJudge {
 
 	/** Recorded comparisons of factors whose file lies in a folder. */
 	factorsIn(folder: string): RecordedFactors[] {
-		const inside = this.files.filter(({ path, format }) => format === "factor comparison" && path.slice(0, Math.max(0, path.lastIndexOf("/"))) === folder);
+		const inside = this.filesIn(folder).filter(({ format }) => format === "factor comparison");
 		return inside.map(({ path, runs, cases }) => ({ path, cases: [...cases.values()].flat(), firstDivergence: (runs[0]?.recorded_first_divergence as string | null) ?? null }));
+	}
+
+	/** When the runs of a folder's files were, as their content says. */
+	timesIn(folder: string): { path: string; ranAt: bigint }[] {
+		return this.filesIn(folder).flatMap(({ path, runs }) => runs.flatMap((run) => (typeof run.ran_at === "bigint" ? [{ path, ranAt: run.ran_at }] : [])));
+	}
+
+	private filesIn(folder: string): typeof this.files {
+		// Asked for once all files are there.
+		this.byFolder ??= grouped(this.files, ({ path }) => folderOf(path));
+		return this.byFolder.get(folder) ?? [];
 	}
 
 	/**

@@ -126,7 +126,8 @@ class Reading {
 				await this.endFile(event);
 				break;
 			case "error":
-				await this.forget(event.path);
+				// A file that was refused before its first byte has no rows; those of the file before it stay.
+				if (this.reader !== null) await this.forget(event.path);
 				this.failFile(event.path, event.message);
 		}
 		await this.tick(false);
@@ -153,6 +154,7 @@ class Reading {
 			modifiedAt: (path) => this.entries.get(path)?.modified_at ?? null,
 			bytesOf: (path) => this.entries.get(path)?.bytes ?? 0,
 			recordedIn: (folder) => this.judge.factorsIn(folder),
+			timesIn: (folder) => this.judge.timesIn(folder),
 			signal: this.signal,
 			breathe: () => this.tick(false),
 		});
