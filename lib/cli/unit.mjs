@@ -1,5 +1,6 @@
 /** `npm run unit [-- PART…]`: the unit tests, or those whose path holds one of the parts. Run from anywhere. */
 import { readdirSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 import { inRoot, run, Stop, stopped } from "./setup/base.mjs";
 
 function testFiles(folder) {
@@ -18,7 +19,7 @@ async function unit() {
 	const [major, minor] = process.versions.node.split(".").map(Number);
 	// The option came with 20.10; without it Node takes one process less than there are cores.
 	const width = major > 20 || minor >= 10 ? ["--test-concurrency=2"] : [];
-	const { code } = await run(process.execPath, ["--import", "tsx", "--test", "--test-reporter=spec", ...width, ...files], { show: true });
+	const { code } = await run(process.execPath, ["--import", "tsx", "--import", pathToFileURL(inRoot("lib", "cli", "setup", "seed.mjs")).href, "--test", "--test-reporter=spec", ...width, ...files], { show: true });
 	return code;
 }
 
