@@ -44,7 +44,7 @@ test("the engine's own worker cannot fetch another host", async ({ page, baseURL
 		const answer = new Promise((resolve) => {
 			worker.onmessage = ({ data }) => resolve(data);
 		});
-		worker.postMessage({ type: "read", origin: "http://127.0.0.2:9" });
+		worker.postMessage({ type: "read", from: { kind: "served", origin: "http://127.0.0.2:9" } });
 		return answer;
 	}, baseURL);
 	expect(outcome).toMatchObject({ type: "failed" });
