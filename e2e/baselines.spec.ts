@@ -58,8 +58,13 @@ test("any two baselines: the drift table says what the log says, at any toleranc
 	const drawer = page.getByRole("complementary", { name: /Evidence/ }).or(page.getByRole("dialog", { name: /Evidence/ }));
 	await expect(drawer).toContainText("FROM drift(");
 	await expect(drawer).toContainText("audit_baselines.jsonl:9");
+	await expect(drawer).toContainText("1 of 2");
+	const place = page.url();
+	await page.keyboard.press("]");
 	await expect(drawer).toContainText("audit_baselines.jsonl:8");
+	expect(page.url(), "the keys belong to the drawer while it is open").toBe(place);
 	await page.keyboard.press("Escape");
+	await expect(drawer).toHaveCount(0);
 
 	// What the address names and nothing has; the keys.
 	await visit(page, "/baselines?after=2031-01-01");

@@ -68,7 +68,7 @@ function Row({ row, params, before, after, shown }: { row: DriftRow; params: Dri
 			</td>
 			<td className="w">
 				<MetricLink metric={row.metric} current={shown} />
-				<span className="only-s small i2">{row.reason}</span>
+				<span className="only-s small i2">{kept(row.reason)}</span>
 			</td>
 			<td className="r">
 				<Value value={row.before} row={before} metric={row.metric} />
@@ -88,9 +88,14 @@ function Row({ row, params, before, after, shown }: { row: DriftRow; params: Dri
 					{changeText(row)}
 				</Figure>
 			</td>
-			<td className={`c-mid w ${row.verdict === "warn" ? "" : "i3"}`}>{row.reason}</td>
+			<td className={`c-mid w ${row.verdict === "warn" ? "" : "i3"}`}>{kept(row.reason)}</td>
 		</tr>
 	);
+}
+
+/** The percent sign stays on the line of its number. */
+function kept(reason: string): string {
+	return reason.replaceAll(" %", "\u00a0%");
 }
 
 /** Without a value the metric is absent from the baseline, or null in it; the evidence shows which. */

@@ -168,7 +168,7 @@ function BundlesTable({ rows }: { rows: readonly BundleListRow[] }) {
 				<tbody>
 					{rows.map((row) => (
 						<tr key={row.bundle}>
-							<td className="w" style={{ minWidth: 160 }}>
+							<td className="w taps" style={{ minWidth: 160 }}>
 								<Link className="m wrap-any" data-row="" href={bundleHref(row.bundle)} prefetch={false}>
 									<Breakable text={row.bundle === "." ? "the workspace itself" : row.bundle} />
 								</Link>

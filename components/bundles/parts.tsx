@@ -56,7 +56,7 @@ export function Sums({ row }: { row: Sums }) {
 			</span>
 		);
 	return (
-		<span className="row wrap" style={{ gap: "2px 10px" }}>
+		<span className="row wrap" style={{ gap: "8px 10px" }}>
 			{part(row.differs, "differs")}
 			{part(row.missing, "missing")}
 			{part(row.match, "match")}

@@ -79,7 +79,7 @@ export function SparkLines({ label, points, series, span, chosen, large = false,
 							),
 					)}
 					{chosen.map((point) => (
-						<Chosen key={point.word} point={point} scale={scale} large={large} others={chosen} />
+						<Chosen key={point.word} point={point} scale={scale} box={box} large={large} others={chosen} />
 					))}
 					{named &&
 						endLabels(points, series, scale, GAP, { top: 8, base: box.base }).map(({ series: name, y }) => (
@@ -150,17 +150,19 @@ function Within({ within, scale, box }: { within: { low: number; high: number; w
 }
 
 /** A chosen point, and its value beside it in a large chart: the higher one's above, the lower one's below, so that the line between them stays free. */
-function Chosen({ point, scale, large, others }: { point: ChosenPoint; scale: Scale; large: boolean; others: readonly ChosenPoint[] }) {
+function Chosen({ point, scale, box, large, others }: { point: ChosenPoint; scale: Scale; box: Box; large: boolean; others: readonly ChosenPoint[] }) {
 	if (point.value === null) return null;
 	const [x, y] = [scale.x(point.x), scale.y(point.value)];
 	const other = others.find((one) => one !== point);
 	const first = other === undefined || point.x < other.x || (point.x === other.x && point.word === "before");
-	const above = other === undefined || other.value === null || point.value > other.value || (point.value === other.value && !first);
+	// The floor has the words of the axis under it, and the left edge those of its values.
+	const above = other === undefined || other.value === null || point.value > other.value || (point.value === other.value && !first) || y > box.base - 18;
+	const leftward = first && x - num(point.value).length * LETTER - 10 > box.left;
 	return (
 		<>
 			{point.verdict === null ? <circle className="picked" cx={x} cy={y} r={large ? 4 : 2.8} /> : <MarkAt verdict={point.verdict} x={x} y={y} size={large ? 13 : 10} />}
 			{large && (
-				<text className="m strong" x={x + (first ? -7 : 9)} y={above ? y - 9 : y + 17} textAnchor={first ? "end" : "start"}>
+				<text className="m strong" x={x + (leftward ? -7 : 9)} y={above ? y - 9 : y + 17} textAnchor={leftward ? "end" : "start"}>
 					{num(point.value)}
 				</text>
 			)}

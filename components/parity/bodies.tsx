@@ -5,6 +5,7 @@ import { jsonLines, type JsonPiece } from "@/components/ui/json-text";
 import { SourceLink } from "@/components/ui/links";
 import type { CaseRow, RunRow } from "@/lib/tables/parity";
 import { isBody } from "./side-text";
+import { WireDifferences } from "./wire-differences";
 
 /** Lines of one body that are drawn; the rest is in the source. */
 const LINES = 600;
@@ -35,6 +36,7 @@ export function Bodies({ run, one }: { run: RunRow; one: CaseRow }) {
 				<Body side="Reference" name={run.reference} text={one.reference} />
 				<Body second side="Candidate" name={run.candidate} text={one.candidate} />
 			</div>
+			<WireDifferences one={one} />
 		</Section>
 	);
 }

@@ -12,6 +12,7 @@ import type { DotScale } from "./dot-scale";
 import type { History } from "./history-rows";
 import { toleranceText, valueText } from "./measure";
 import { ContradictionChip, contradiction } from "./recorded";
+import { CaseSays } from "./says";
 
 /** A longer name wraps. */
 const NAME = 36;
@@ -156,6 +157,11 @@ export function CaseRows({ id, run, runs, at, history, row, columns, selected, o
 							{failing && (
 								<Term name="Failing since">
 									<Since id={id} runs={runs} at={at} history={history} name={row.caseName} />
+								</Term>
+							)}
+							{runs.length > 1 && history.cells.size > 0 && (
+								<Term name="All runs say">
+									<CaseSays id={id} runs={runs} history={history} name={row.caseName} />
 								</Term>
 							)}
 						</dl>

@@ -15,9 +15,9 @@ import { Breakable } from "./breakable";
 import { failingSince, type History } from "./history-rows";
 import { overText, toleranceText, valueText } from "./measure";
 import { timesOver } from "./dot-scale";
-import { runStatus } from "./probe-head";
 import { Read } from "./read";
 import { ContradictionChip, contradiction } from "./recorded";
+import { statusOf } from "./says-model";
 import { around, isDistance, preview } from "./side-text";
 import { useLineWithNeighbours } from "./use-near-lines";
 
@@ -40,7 +40,7 @@ export function Divergence({ id, runs, at, history, cases }: DivergenceProps) {
 			id="first-divergence"
 			title={
 				<span className="row base" style={{ gap: 6, whiteSpace: "normal" }}>
-					{first !== null ? <Mark verdict="fail" label={null} /> : <StatusMark status={runStatus(run)} />}
+					{first !== null ? <Mark verdict="fail" label={null} /> : <StatusMark status={statusOf(run)} />}
 					<span>
 						First divergence: {first === null ? run.firstDivergence !== null ? <span className="m wrap-any">{run.firstDivergence}</span> : "none" : <CaseName name={first.caseName} />}
 					</span>

@@ -11,6 +11,7 @@ import { caseHistory, type RunRow } from "@/lib/tables/parity";
 import type { History, HistoryCase } from "./history-rows";
 import { valueText } from "./measure";
 import { Read } from "./read";
+import { ProbeSays } from "./says";
 import { type StripRun, VerdictStrip } from "./strip";
 import { RunFacts } from "./strip-readout";
 
@@ -48,6 +49,7 @@ export function HistorySection({ id, answer, history, runs, at, go }: HistoryPro
 	};
 	return (
 		<Section bare id="history" title="History" note="the line runs above the first compared case that fails" end={history.names.length > 40 ? `${num(history.names.length)} cases in 40 rows` : undefined}>
+			{runs.length > 1 && <ProbeSays id={id} runs={runs} />}
 			<div style={{ paddingTop: 10 }}>
 				<Read answer={answer} what="Cases" empty={<p className="i2" style={{ padding: "6px 0" }}>No run of this probe lists a case.</p>}>
 					{() => <VerdictStrip cases={history.names} runs={columns} verdict={verdict} selectedRun={runs[at]?.run ?? null} onSelectRun={(run) => go(runs.findIndex((one) => one.run === run))} readout={readout} />}

@@ -10,17 +10,13 @@ import { SourceLink } from "@/components/ui/links";
 import { Mark, StatusMark } from "@/components/ui/mark";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { Time } from "@/components/ui/time";
-import type { ProbeStatus, RanAtFrom } from "@/lib/model";
+import type { RanAtFrom } from "@/lib/model";
 import { type RunRow, runDisagreements, runPassing } from "@/lib/tables/parity";
 import { toleranceText } from "./measure";
 import { NotCompared } from "./not-compared";
+import { statusOf } from "./says-model";
 
-/** A run's state by the rule of a probe's status. */
-export function runStatus(run: Pick<RunRow, "passed" | "failed" | "unmatched" | "incomparable" | "skipped">): ProbeStatus {
-	if (run.failed > 0) return "fail";
-	if (run.passed === 0) return "not compared";
-	return run.unmatched + run.incomparable + run.skipped > 0 ? "incomplete" : "pass";
-}
+export { statusOf as runStatus };
 
 const FROM: { [from in RanAtFrom]: string | null } = { content: "as the report says", sibling: "from a file beside it", folder: "from the folder’s name", file: null };
 
@@ -37,7 +33,7 @@ export function ProbeHead({ id, runs, at, go }: HeadProps) {
 	const run = runs[at]!;
 	const newest = runs.at(-1)!;
 	const compared = run.passed + run.failed;
-	const status = runStatus(run);
+	const status = statusOf(run);
 	const params = { probe: id, run: run.run };
 	return (
 		<>
@@ -117,25 +113,30 @@ function Head({ name, children }: { name: string; children: React.ReactNode }) {
 	);
 }
 
+/** A run as a menu names it: its number, mark, N/M, time and commit. */
+export function RunLabel({ run, index }: { run: RunRow; index: number }) {
+	return (
+		<span className="row" style={{ gap: 8 }}>
+			<span className="m" style={{ minWidth: 48 }}>
+				run {index + 1}
+			</span>
+			<Mark verdict={run.failed > 0 ? "fail" : run.passed > 0 ? "pass" : run.incomparable > 0 ? "incomparable" : run.unmatched > 0 ? "unmatched" : "skipped"} size={9} />
+			<span className="m">{outOf(run.passed, run.passed + run.failed)}</span>
+			<span className="i3">
+				<Time value={run.ranAt} style="minute" />
+			</span>
+			<span className="i3">
+				<Commit value={run.gitCommit} />
+			</span>
+		</span>
+	);
+}
+
 /** Older, the list of runs, newer. */
 function RunChooser({ runs, at, go }: Omit<HeadProps, "id">) {
 	const items: MenuItem[] = runs
 		.map((run, index) => ({
-			label: (
-				<span className="row" style={{ gap: 8 }}>
-					<span className="m" style={{ minWidth: 48 }}>
-						run {index + 1}
-					</span>
-					<Mark verdict={run.failed > 0 ? "fail" : run.passed > 0 ? "pass" : run.incomparable > 0 ? "incomparable" : run.unmatched > 0 ? "unmatched" : "skipped"} size={9} />
-					<span className="m">{outOf(run.passed, run.passed + run.failed)}</span>
-					<span className="i3">
-						<Time value={run.ranAt} style="minute" />
-					</span>
-					<span className="i3">
-						<Commit value={run.gitCommit} />
-					</span>
-				</span>
-			),
+			label: <RunLabel run={run} index={index} />,
 			checked: index === at,
 			onSelect: () => go(index),
 		}))

@@ -7,12 +7,15 @@ import { useKey } from "@/components/shell/keys";
 import { setUrlParams, useUrlState } from "@/components/shell/url-state";
 import { Icon } from "@/components/ui/icon";
 import { probeHistory, type RunRow, runCases } from "@/lib/tables/parity";
+import { AgainstRun } from "./against";
 import { Bodies, bodyCase } from "./bodies";
 import { Cases } from "./cases";
+import { FailureGroups } from "./clusters";
 import { Divergence } from "./divergence";
 import { HistorySection } from "./history";
 import { historyOf } from "./history-rows";
 import { ProbeHead } from "./probe-head";
+import { ToleranceQuestion } from "./question";
 
 /** A probe's page once its runs are known. Runs come oldest first; there is at least one. */
 export function ProbeView({ id, runs }: { id: string; runs: readonly RunRow[] }) {
@@ -46,6 +49,9 @@ export function ProbeView({ id, runs }: { id: string; runs: readonly RunRow[] })
 	useKey("f", "First divergence of this run", () => setUrlParams({ case: first }), first !== null);
 
 	const body = bodyCase(cases.rows, caseName);
+	// While another run's cases are on their way, the last ones still stand, and they are asked about as what they are.
+	const listed = runs.findIndex((one) => one.run === cases.rows[0]?.run);
+	const of = listed < 0 ? at : listed;
 	return (
 		<>
 			<ProbeHead id={id} runs={runs} at={at} go={go} />
@@ -63,6 +69,9 @@ export function ProbeView({ id, runs }: { id: string; runs: readonly RunRow[] })
 			</div>
 			<Cases id={id} runs={runs} at={at} history={joined} answer={cases} selected={caseName} onSelect={setCase} capped={body !== null} />
 			{body !== null && <Bodies run={run} one={body} />}
+			<ToleranceQuestion id={id} run={runs[of]!} rows={cases.rows} selected={caseName} />
+			<AgainstRun id={id} runs={runs} at={of} rows={cases.rows} />
+			<FailureGroups id={id} runs={runs} at={at} />
 		</>
 	);
 }

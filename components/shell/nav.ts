@@ -20,13 +20,16 @@ export const PAGES: readonly NavPage[] = [
 	{ href: "/", label: "Overview", icon: "overview", also: [], key: "o", count: null, dock: true },
 	{ href: "/parity", label: "Probes", icon: "probes", also: ["/probe"], key: "p", count: "probes", dock: true },
 	{ href: "/sessions", label: "Sessions", icon: "sessions", also: ["/session"], key: "s", count: "sessions", dock: true },
+	{ href: "/baselines", label: "Baselines", icon: "baselines", also: [], key: "b", count: "baselines", dock: false },
+	{ href: "/bundles", label: "Bundles", icon: "bundles", also: ["/bundle"], key: "e", count: "bundles", dock: false },
 	{ href: "/sql", label: "SQL", icon: "sql", also: [], key: "q", count: null, dock: true },
 	{ href: "/notebooks", label: "Notebooks", icon: "notebooks", also: ["/notebook", "/n"], key: "n", count: null, dock: false },
 	{ href: "/teams", label: "Teams", icon: "teams", also: ["/team"], key: "t", count: "teams", dock: false },
 	{ href: "/sources", label: "Sources", icon: "sources", also: ["/source"], key: null, count: "sources", dock: false },
 ];
 
-/** The sidebar page that a path belongs to. */
+/** The sidebar page that a path belongs to. On a static copy paths end with a slash. */
 export function pageOf(path: string): NavPage | null {
-	return PAGES.find((page) => page.href === path || page.also.includes(path)) ?? null;
+	const plain = path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
+	return PAGES.find((page) => page.href === plain || page.also.includes(plain)) ?? null;
 }
