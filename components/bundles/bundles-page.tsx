@@ -28,6 +28,7 @@ export function BundlesPage() {
 	const total = list.rows.length;
 	const unread = notReadYet(load, "bundles");
 	const failing = list.rows.filter((row) => row.failed > 0 || row.differs > 0 || (row.exitCode !== null && row.exitCode !== 0)).length;
+	const missing = list.rows.filter((row) => row.missing > 0).length;
 	return (
 		<>
 			<PageTop crumbs={[{ label: "Bundles" }]} note={total === 0 ? undefined : count(total, "bundle")} />
@@ -47,6 +48,12 @@ export function BundlesPage() {
 								<span className="vb fail-ink" style={{ whiteSpace: "normal" }}>
 									<Mark verdict="fail" label={null} />
 									{num(failing)} with a failing case, another exit code than 0, or a file that differs
+								</span>
+							)}
+							{missing > 0 && (
+								<span className="vb warn-ink">
+									<Mark verdict="unmatched" label={null} />
+									{num(missing)} with listed files missing
 								</span>
 							)}
 						</div>

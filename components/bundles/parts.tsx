@@ -44,7 +44,7 @@ type Sums = Pick<BundleListRow, "bundle" | "match" | "differs" | "missing" | "it
 /** How the checksum lists hold: what differs and what is missing first. */
 export function Sums({ row }: { row: Sums }) {
 	const params = { bundle: row.bundle };
-	if (row.match + row.differs + row.missing + row.itself === 0) return <span className="i3">none compared</span>;
+	if (row.match + row.differs + row.missing + row.itself === 0) return <span className="i3">no checksum compared</span>;
 	const part = (value: number, kind: "differs" | "missing" | "match") =>
 		value === 0 ? null : (
 			<span className={`vb${kind === "differs" ? " fail-ink" : kind === "missing" ? " warn-ink" : " i2"}`} key={kind}>

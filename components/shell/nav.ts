@@ -23,7 +23,7 @@ export const PAGES: readonly NavPage[] = [
 	{ href: "/baselines", label: "Baselines", icon: "baselines", also: [], key: "b", count: "baselines", dock: false },
 	{ href: "/bundles", label: "Bundles", icon: "bundles", also: ["/bundle"], key: "e", count: "bundles", dock: false },
 	{ href: "/sql", label: "SQL", icon: "sql", also: [], key: "q", count: null, dock: true },
-	{ href: "/notebooks", label: "Notebooks", icon: "notebooks", also: ["/notebook", "/n"], key: "n", count: null, dock: false },
+	{ href: "/notebooks", label: "Notebooks", icon: "notebooks", also: ["/notebook", "/n"], key: "n", count: "notebooks", dock: false },
 	{ href: "/teams", label: "Teams", icon: "teams", also: ["/team"], key: "t", count: "teams", dock: false },
 	{ href: "/sources", label: "Sources", icon: "sources", also: ["/source"], key: null, count: "sources", dock: false },
 ];

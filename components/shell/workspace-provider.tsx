@@ -20,7 +20,7 @@ const Context = createContext<WorkspaceState | null>(null);
 const ProgressContext = createContext<LoadStatus>(OPENING);
 
 /** Rows by table for the sidebar. */
-const COUNTS = "SELECT (SELECT count(*) FROM sources) AS sources, (SELECT coalesce(sum(records), 0)::BIGINT FROM sources) AS records, (SELECT count(*) FROM probes) AS probes, (SELECT count(*) FROM probes WHERE status = 'fail') AS probes_failing, (SELECT count(*) FROM sessions) AS sessions, (SELECT count(*) FROM teams) AS teams";
+const COUNTS = "SELECT (SELECT count(*) FROM sources) AS sources, (SELECT coalesce(sum(records), 0)::BIGINT FROM sources) AS records, (SELECT count(*) FROM probes) AS probes, (SELECT count(*) FROM probes WHERE status = 'fail') AS probes_failing, (SELECT count(*) FROM sessions) AS sessions, (SELECT count(*) FROM teams) AS teams, (SELECT count(*) FROM baselines) AS baselines, (SELECT count(*) FROM bundles) AS bundles, (SELECT count(*) FROM docs WHERE kind = 'notebook') AS notebooks";
 
 /** What is read, and how often anew. */
 interface Target {

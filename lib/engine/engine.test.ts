@@ -220,12 +220,6 @@ test("errors carry their position, also after wide characters and in a later sta
 	assert.ok(syntax.kind === "query" || syntax.kind === "refused");
 });
 
-test("out of memory is a limit, and the next query works", async () => {
-	const big = await failure("SELECT list(range::VARCHAR || repeat('x', 1000)) FROM range(20000000)");
-	assert.equal(big.kind, "limit");
-	assert.deepEqual(await texts("SELECT 1", { role: "user" }), [["1"]]);
-});
-
 test("the plan names the tables behind views and macros", async () => {
 	assert.deepEqual(await engine.explain("SELECT count(*) FROM read_json_auto('logs/a.jsonl')"), [{ table: "records", sources: ["logs/a.jsonl"] }]);
 	assert.deepEqual(await engine.explain("SELECT count(*) FROM 'logs/a.jsonl' WHERE id > 0", { role: "check" }), [{ table: "records", sources: ["logs/a.jsonl"] }]);
