@@ -108,6 +108,11 @@ function usePosition(scroller: RefObject<HTMLDivElement | null>, scale: Scale): 
 		if (element === null) return;
 		let rest: ReturnType<typeof setTimeout> | undefined;
 		const settle = () => {
+			// The scrollbar was moved and its event has not come yet: setting it now would undo the reader's move.
+			if (Math.abs(element.scrollTop - at.current.top) >= 1) {
+				follow();
+				return;
+			}
 			const { top, offset } = at.current;
 			// Before the next frame, which would show the rows at another place.
 			if (Math.abs(toReal(now.current, offset) - top) > 1) flushSync(() => moveTo(offset));
