@@ -2,7 +2,7 @@
 
 import { useMemo } from "react";
 import { SparkLines } from "@/components/chart/spark-lines";
-import { Commit, Figure, Mark, Null, num, Section, SourceLink, Time, timeText } from "@/components/ui";
+import { AsTable, Commit, Figure, Mark, Null, num, Section, SourceLink, Time, timeText } from "@/components/ui";
 import type { Verdict } from "@/lib/model";
 import { driftOf, percent } from "@/lib/drift/rules";
 import { type BaselineRow, metricOfBaseline, oneMetric } from "@/lib/tables/baselines";
@@ -71,33 +71,34 @@ export function chosenPoints(line: MetricLine, axis: Axis, chosen: Chosen) {
 /** The values, newest first, each against the baseline before it. */
 function Values({ line, rows, chosen }: Pick<MetricViewProps, "line" | "rows" | "chosen">) {
 	return (
-		<details className="as-table">
-			<summary>Show as table</summary>
-			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: the box scrolls, so the keyboard must reach it */}
-			<section className="scroll" tabIndex={0} aria-label={`Values of ${line.metric}`}>
-				<table className="t">
-					<thead>
-						<tr>
-							<th scope="col">Recorded</th>
-							<th scope="col">Commit</th>
-							<th scope="col">Runtime</th>
-							<th scope="col" className="r">
-								Value
-							</th>
-							<th scope="col" className="r">
-								Since the one before
-							</th>
-							<th scope="col" className="c-wide">
-								Line
-							</th>
-						</tr>
-					</thead>
-					<tbody>
-						{rows.map((row, i) => <ValueRow key={keyOf(row)} row={row} line={line} at={i} chosen={chosen} />).reverse()}
-					</tbody>
-				</table>
-			</section>
-		</details>
+		<AsTable>
+			{() => (
+				// biome-ignore lint/a11y/noNoninteractiveTabindex: the box scrolls, so the keyboard must reach it
+				<section className="scroll" tabIndex={0} aria-label={`Values of ${line.metric}`}>
+					<table className="t">
+						<thead>
+							<tr>
+								<th scope="col">Recorded</th>
+								<th scope="col">Commit</th>
+								<th scope="col">Runtime</th>
+								<th scope="col" className="r">
+									Value
+								</th>
+								<th scope="col" className="r">
+									Since the one before
+								</th>
+								<th scope="col" className="c-wide">
+									Line
+								</th>
+							</tr>
+						</thead>
+						<tbody>
+							{rows.map((row, i) => <ValueRow key={keyOf(row)} row={row} line={line} at={i} chosen={chosen} />).reverse()}
+						</tbody>
+					</table>
+				</section>
+			)}
+		</AsTable>
 	);
 }
 

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useId } from "react";
 import { Mark, sessionVerdict } from "@/components/ui/mark";
+import { AsTable } from "@/components/ui/as-table";
 import { num } from "@/components/ui/format";
 import { useWidth } from "@/components/ui/use-width";
 import { VERDICTS, type Verdict } from "@/lib/model";
@@ -55,7 +56,7 @@ export function SessionBars({ series, label, figure, short = (word) => word.repl
 				panels.map(({ one, bars }, i) => (
 					<Panel key={one.name} series={one} bars={bars} words={words} step={step} plot={plot} most={most} hatch={hatch} last={i === panels.length - 1} label={`${label}, ${one.name}`} figure={figure} short={short} />
 				))}
-			<AsTable series={panels} words={words} short={short} />
+			<AsTable>{() => <Table series={panels} words={words} short={short} />}</AsTable>
 		</div>
 	);
 }
@@ -181,42 +182,39 @@ function Stack({ bar, x, width, base, scale, words, hatch }: { bar: Bar; x: numb
 	);
 }
 
-function AsTable({ series, words, short }: { series: readonly { one: BarSeries; bars: readonly Bar[] }[]; words: readonly string[]; short: (word: string) => string }) {
+function Table({ series, words, short }: { series: readonly { one: BarSeries; bars: readonly Bar[] }[]; words: readonly string[]; short: (word: string) => string }) {
 	return (
-		<details className="as-table">
-			<summary>Show as table</summary>
-			<div className="scroll">
-				<table className="t">
-					<thead>
-						<tr>
-							<th scope="col">Day (UTC)</th>
-							<th scope="col">Producer</th>
-							{words.map((word) => (
-								<th scope="col" className="r" key={word}>
-									{short(word)}
-								</th>
-							))}
-						</tr>
-					</thead>
-					<tbody>
-						{series.flatMap(({ one, bars }) =>
-							bars
-								.filter((bar) => bar.total > 0)
-								.map((bar) => (
-									<tr key={`${one.name} ${bar.day}`}>
-										<td>{dayName(bar)}</td>
-										<td>{one.name}</td>
-										{words.map((word) => (
-											<td className="r m" key={word}>
-												{num(bar.counts[word] ?? 0)}
-											</td>
-										))}
-									</tr>
-								)),
-						)}
-					</tbody>
-				</table>
-			</div>
-		</details>
+		<div className="scroll">
+			<table className="t">
+				<thead>
+					<tr>
+						<th scope="col">Day (UTC)</th>
+						<th scope="col">Producer</th>
+						{words.map((word) => (
+							<th scope="col" className="r" key={word}>
+								{short(word)}
+							</th>
+						))}
+					</tr>
+				</thead>
+				<tbody>
+					{series.flatMap(({ one, bars }) =>
+						bars
+							.filter((bar) => bar.total > 0)
+							.map((bar) => (
+								<tr key={`${one.name} ${bar.day}`}>
+									<td>{dayName(bar)}</td>
+									<td>{one.name}</td>
+									{words.map((word) => (
+										<td className="r m" key={word}>
+											{num(bar.counts[word] ?? 0)}
+										</td>
+									))}
+								</tr>
+							)),
+					)}
+				</tbody>
+			</table>
+		</div>
 	);
 }

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { AsTable } from "@/components/ui/as-table";
 import { num } from "@/components/ui/format";
 import { MarkAt } from "@/components/ui/mark";
 import { useWidth } from "@/components/ui/use-width";
@@ -80,7 +81,6 @@ export function Spark({ name, href, points, verdict = null, figure, change }: Sp
 
 /** Small multiples side by side, with one table behind all of them. */
 export function Sparks({ sparks }: { sparks: readonly SparkProps[] }) {
-	const labels = [...new Set(sparks.flatMap((spark) => spark.points.map((point) => point.label)))];
 	return (
 		<>
 			<div className="sparks">
@@ -88,36 +88,40 @@ export function Sparks({ sparks }: { sparks: readonly SparkProps[] }) {
 					<Spark key={spark.name} {...spark} />
 				))}
 			</div>
-			<details className="as-table">
-				<summary>Show as table</summary>
-				<div className="scroll">
-					<table className="t">
-						<thead>
-							<tr>
-								<th scope="col">At</th>
-								{sparks.map((spark) => (
-									<th scope="col" className="r" key={spark.name}>
-										{spark.name}
-									</th>
-								))}
-							</tr>
-						</thead>
-						<tbody>
-							{labels.map((label) => (
-								<tr key={label}>
-									<td>{label}</td>
-									{sparks.map((spark) => (
-										<td className="r m" key={spark.name}>
-											<Value point={spark.points.find((point) => point.label === label)} />
-										</td>
-									))}
-								</tr>
-							))}
-						</tbody>
-					</table>
-				</div>
-			</details>
+			<AsTable>{() => <Table sparks={sparks} />}</AsTable>
 		</>
+	);
+}
+
+function Table({ sparks }: { sparks: readonly SparkProps[] }) {
+	const labels = [...new Set(sparks.flatMap((spark) => spark.points.map((point) => point.label)))];
+	return (
+		<div className="scroll">
+			<table className="t">
+				<thead>
+					<tr>
+						<th scope="col">At</th>
+						{sparks.map((spark) => (
+							<th scope="col" className="r" key={spark.name}>
+								{spark.name}
+							</th>
+						))}
+					</tr>
+				</thead>
+				<tbody>
+					{labels.map((label) => (
+						<tr key={label}>
+							<td>{label}</td>
+							{sparks.map((spark) => (
+								<td className="r m" key={spark.name}>
+									<Value point={spark.points.find((point) => point.label === label)} />
+								</td>
+							))}
+						</tr>
+					))}
+				</tbody>
+			</table>
+		</div>
 	);
 }
 

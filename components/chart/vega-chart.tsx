@@ -6,6 +6,8 @@ import { num } from "@/components/ui/format";
 import { useWidth } from "@/components/ui/use-width";
 import { AT, type ChartData, type ChartPlan, type ChartRows, chartName, markCells, markWords, specOf, valueName } from "@/lib/chart";
 import { readInk } from "./chart-ink";
+import { plainColours } from "./save";
+import { SaveMenu } from "./save-menu";
 import { type Drawing, draw } from "./vega-load";
 
 /** So many marks stand in the table. */
@@ -87,6 +89,7 @@ export function VegaChart({ plan, data, rows }: VegaChartProps) {
 			<p className={mark === undefined ? "vc-readout" : "vc-readout m"} id={readout} aria-live="polite">
 				{problem !== null ? <span className="fail-ink">The chart could not be drawn: {problem}</span> : mark === undefined ? <span className="i3">Point at a mark, or use the arrow keys: its values stand here.</span> : markWords(plan, mark, rows)}
 			</p>
+			<SaveMenu name={name} svg={async () => (drawing.current === null ? null : plainColours(await drawing.current.svg()))} />
 			<AsTable plan={plan} data={data} rows={rows} />
 		</div>
 	);

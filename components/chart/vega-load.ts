@@ -6,6 +6,8 @@ export interface Drawing {
 	set(signal: string, value: number): void;
 	/** calls back with the mark under the pointer, by its `i`; null where there is none */
 	onPointer(listener: (at: number | null) => void): void;
+	/** the drawing as the text of an SVG file */
+	svg(): Promise<string>;
 	end(): void;
 }
 
@@ -38,6 +40,7 @@ export async function draw(container: HTMLElement, spec: TopLevelSpec): Promise<
 			});
 			view.addEventListener("mouseout", () => listener(null));
 		},
+		svg: () => view.toSVG(),
 		end: () => void view.finalize(),
 	};
 }

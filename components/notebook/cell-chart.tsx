@@ -4,14 +4,11 @@ import { useEffect, useMemo, useState } from "react";
 import { VegaChart } from "@/components/chart/vega-chart";
 import { useWorkspace } from "@/components/shell/workspace-provider";
 import { ErrorBox } from "@/components/ui";
-import { AGGREGATES, type ChartChoice, type ChartData, type ChartPlan, type ChartRows, chartWords, defaultChoice, fitChoice, type ChartKind, marksOf, planOf } from "@/lib/chart";
+import { cellChoice } from "@/lib/answer/notebook-chart";
+import { type ChartData, type ChartPlan, type ChartRows, chartWords, marksOf, planOf } from "@/lib/chart";
 import type { QueryResult } from "@/lib/engine/engine";
 import { type Failure, failureOf } from "@/lib/model";
-import { settingsOf } from "@/lib/notebook/graph";
 import type { Cell } from "@/lib/notebook/types";
-
-/** What a chart cell may ask for, and what it is called in the drawing room. Anything else is not read: a stranger's cell is a choice among these. */
-const KIND_OF: { readonly [word: string]: ChartKind } = { bar: "bars", bars: "bars", line: "line", point: "points", points: "points", histogram: "histogram" };
 
 interface Drawn {
 	plan: ChartPlan;
@@ -22,7 +19,7 @@ interface Drawn {
 /** A chart cell over the rows of the cell that it names. */
 export function CellChart({ cell, result, sql }: { cell: Cell; result: QueryResult; sql: string }) {
 	const { engine } = useWorkspace();
-	const choice = useMemo(() => choiceOf(cell, result), [cell, result]);
+	const choice = useMemo(() => cellChoice(cell, result.columns), [cell, result]);
 	const plan = useMemo(() => (choice === null ? null : planOf(choice, result.columns, sql, result.numRows, true)), [choice, result, sql]);
 	const own = useMemo<Drawn | null>(() => (plan !== null && plan.sql === null ? { plan, data: marksOf(plan, result), rows: result } : null), [plan, result]);
 	const [asked, setAsked] = useState<{ plan: ChartPlan; drawn: Drawn | null; failure: Failure | null } | null>(null);
@@ -52,20 +49,4 @@ export function CellChart({ cell, result, sql }: { cell: Cell; result: QueryResu
 			<p className="small i3">{chartWords(drawn.plan, drawn.data, result.numRows).join(" ")}</p>
 		</>
 	);
-}
-
-function choiceOf(cell: Cell, result: QueryResult): ChartChoice | null {
-	const suggested = defaultChoice(result.columns, () => null);
-	const settings = settingsOf(cell);
-	const text = (name: string) => (typeof settings[name] === "string" ? (settings[name] as string) : null);
-	const column = (name: string) => {
-		const wanted = text(name)?.toLowerCase();
-		return wanted === undefined ? null : (result.columns.find((one) => one.name.toLowerCase() === wanted)?.name ?? null);
-	};
-	const kind = KIND_OF[text("kind")?.toLowerCase() ?? ""] ?? suggested?.kind;
-	const x = column("x") ?? suggested?.x;
-	if (kind === undefined || x === undefined) return suggested;
-	const y = text("y") === null ? (suggested?.y ?? null) : column("y");
-	const aggregate = AGGREGATES.find((one) => one === text("aggregate")) ?? (y === null ? "count" : "none");
-	return fitChoice({ kind, x, y, colour: column("colour") ?? column("color"), aggregate }, result.columns);
 }

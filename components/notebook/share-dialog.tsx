@@ -2,16 +2,12 @@
 
 import { useMemo, useState } from "react";
 import { Dialog, num, useCopy } from "@/components/ui";
-import { useWorkspace } from "@/components/shell/workspace-provider";
 import { pinsOf } from "@/lib/answer/notebook";
-import { reportOf } from "@/lib/answer/notebook-report";
 import { encodeLink, LinkProblem, LONG_LINK, type SharedResult } from "@/lib/notebook/codec";
-import { withPins } from "@/lib/notebook/front-matter";
-import { toMarkdown } from "@/lib/notebook/parse";
 import { visible } from "@/lib/notebook/prose";
-import { reportHtml } from "@/lib/notebook/report";
 import { isSmall, leavingOf, sharedOf } from "@/lib/notebook/share";
 import { cellsOf, type Notebook } from "@/lib/notebook/types";
+import { ShareFiles } from "./share-files";
 import type { RunState } from "./use-notebook-run";
 
 export interface ShareDialogProps {
@@ -39,7 +35,6 @@ export function ShareDialog({ open, onOpenChange, notebook, run, fileName }: Sha
 }
 
 function Share({ notebook, run, fileName }: Omit<ShareDialogProps, "open" | "onOpenChange">) {
-	const { engine } = useWorkspace();
 	const copy = useCopy();
 	const [embed, setEmbed] = useState(false);
 	const made = useMemo(() => {
@@ -104,7 +99,7 @@ function Share({ notebook, run, fileName }: Omit<ShareDialogProps, "open" | "onO
 					<dd>{leaving.results.length === 0 ? "none" : leaving.results.map(({ cell, rows }) => `${cell} (${rows} rows)`).join(", ")}</dd>
 				</div>
 			</dl>
-			<p className="i2 small">Nothing else leaves: no file, no name of the workspace or its folder. What stands behind # never reaches a server.</p>
+			<p className="i2 small">Nothing else leaves with the link: no file, no name of the workspace or its folder. What stands behind # never reaches a server.</p>
 			{made.problem !== null ? (
 				<p role="alert">{made.problem}</p>
 			) : (
@@ -114,7 +109,7 @@ function Share({ notebook, run, fileName }: Omit<ShareDialogProps, "open" | "onO
 					</h3>
 					{long && (
 						<p className="warn-ink">
-							Mail programs and chats cut links of more than {num(LONG_LINK)} characters. Send the notebook as a file, which holds its pins and opens in any Casebook, or as a report, which opens from disk and shows what this run said.
+							Mail programs and chats cut links of more than {num(LONG_LINK)} characters. Send one of the files below instead.
 						</p>
 					)}
 					<textarea className="input share-link" readOnly aria-label="Link" value={link} onFocus={(event) => event.target.select()} />
@@ -124,13 +119,8 @@ function Share({ notebook, run, fileName }: Omit<ShareDialogProps, "open" | "onO
 				<button type="button" className="btn primary" disabled={link === ""} onClick={() => copy(link, "Link copied")}>
 					Copy the link
 				</button>
-				<button type="button" className="btn" onClick={() => save(fileName, "text/markdown", toMarkdown({ ...notebook, head: withPins(notebook.head, made.at, made.pins) }))}>
-					Download with pins
-				</button>
-				<button type="button" className="btn" onClick={() => save(`${fileName.replace(/\.\w+$/, "")}.html`, "text/html", reportHtml(reportOf({ ...notebook, pins: made.pins, pinnedAt: made.at }, run.run!, { at: made.at, with: engine?.version ?? "" })))}>
-					Download as a report
-				</button>
 			</div>
+			<ShareFiles notebook={notebook} run={run} fileName={fileName} at={made.at} pins={made.pins} />
 		</div>
 	);
 }
@@ -144,13 +134,4 @@ function smallResults(run: RunState): { [cell: string]: SharedResult } {
 		if (isSmall(shared)) out[name] = shared;
 	}
 	return out;
-}
-
-function save(name: string, type: string, content: string): void {
-	const url = URL.createObjectURL(new Blob([content], { type }));
-	const link = document.createElement("a");
-	link.href = url;
-	link.download = name;
-	link.click();
-	setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

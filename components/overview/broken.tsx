@@ -3,23 +3,54 @@
 import Link from "next/link";
 import { useAnswer } from "@/components/answer/use-answer";
 import { probeHref } from "@/components/parity/href";
+import { contradiction } from "@/components/parity/recorded";
 import { Breakable, Commit, Figure, Mark, num, Section, StateIcon, Time } from "@/components/ui";
-import { type BrokenRow, brokenProbes, probeBroke, teamOfProbe } from "@/lib/tables/broken";
+import { type BrokenRow, brokenProbes, casesOfRecorded, probeBroke, type RecordedRow, recordedBesideValues, teamOfProbe } from "@/lib/tables/broken";
 
 const NONE = {};
 
-/** Every failing probe: since which run and commit, and who is on it. Nothing where none fails. */
+/** Every failing probe: since which run and commit, and who is on it; and every report that its own values contradict. Nothing where there is neither. */
 export function BrokenSection() {
 	const answer = useAnswer(brokenProbes, NONE);
-	if (answer.rows.length === 0) return null;
+	const recorded = useAnswer(recordedBesideValues, NONE);
+	const contradicted = recorded.rows.filter((row) => contradiction(row.recorded, row.verdict) !== null);
+	if (answer.rows.length === 0 && contradicted.length === 0) return null;
 	return (
 		<Section id="broken" title="Broken now" note="since which run and commit, and the team whose page names its files">
 			<ul className="broken">
 				{answer.rows.map((row) => (
 					<Broken key={row.probe} row={row} />
 				))}
+				{contradicted.map((row) => (
+					<Contradicted key={`${row.probe} ${row.recorded} ${row.verdict}`} row={row} />
+				))}
 			</ul>
 		</Section>
+	);
+}
+
+/** A report that says one thing of cases whose values say another; the values decide. */
+function Contradicted({ row }: { row: RecordedRow }) {
+	return (
+		<li>
+			<Mark verdict={row.verdict} label={`values say ${row.verdict}`} />
+			<Link className="b wrap-any" href={probeHref(row.probe, { case: row.firstCase })} prefetch={false} style={{ color: "inherit" }}>
+				<Breakable text={row.probe} />
+			</Link>
+			<span className="i2">
+				<span className="chip">
+					recorded says {row.verdict === "fail" ? "pass" : "fail"}, values say {row.verdict}
+				</span>{" "}
+				in{" "}
+				<Figure query={casesOfRecorded} params={{ probe: row.probe, run: row.run, recorded: row.recorded, verdict: row.verdict }} tone={row.verdict === "fail" ? "fail" : undefined} label={`cases of ${row.probe} that the report calls ${row.recorded}`}>
+					{num(row.cases)}
+				</Figure>{" "}
+				{row.cases === 1 ? "case" : "cases"} of its newest run, <Time value={row.ranAt} from={row.ranAtFrom} style="minute" />
+			</span>
+			<span className="i3">
+				the report writes <span className="m">{row.recorded}</span>; the values decide
+			</span>
+		</li>
 	);
 }
 

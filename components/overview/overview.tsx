@@ -57,7 +57,7 @@ export function Overview() {
 				</Read>
 			</Section>
 			<BrokenSection />
-			<div className="cols c3" style={{ gridTemplateColumns: "minmax(0, 400fr) minmax(0, 392fr) minmax(0, 330fr)" }}>
+			<div className="cols c3 below" style={{ gridTemplateColumns: "minmax(0, 400fr) minmax(0, 392fr) minmax(0, 330fr)" }}>
 				<SessionsSection all={sessions.rows[0]} />
 				<BaselinesSection />
 				<TeamsSection />

@@ -28,6 +28,7 @@ test("a filter needs every word and the status", () => {
 	assert.deepEqual(filterBoard(rows, "fail", null).map((row) => row.probe), ["d", "b"]);
 	assert.deepEqual(filterBoard(rows, null, "RIGHT b").map((row) => row.probe), ["b"]);
 	assert.deepEqual(filterBoard(rows, "pass", "b"), []);
+	assert.deepEqual(filterBoard(rows.map((row) => ({ ...row, disagreements: row.probe === "a" ? 2 : 0 })), "disagrees", null).map((row) => row.probe), ["a"]);
 });
 
 test("runs go to their probe, in order", () => {

@@ -43,11 +43,14 @@ export function boardRows(probes: readonly ProbeRow[], since: readonly SinceRow[
 		.sort((a, b) => COMPARE[sort](a, b) || byText(a.probe, b.probe));
 }
 
-/** Rows whose status and words match; null matches all. Words are looked for in name, title, both sides, measure and first divergence. */
+/** The filter of probes whose newest report says of a case what its values do not. */
+export const DISAGREES = "disagrees";
+
+/** Rows whose status and words match; null matches all, `disagrees` those that their reports contradict. Words are looked for in name, title, both sides, measure and first divergence. */
 export function filterBoard(rows: readonly BoardRow[], status: string | null, q: string | null): BoardRow[] {
 	const words = (q ?? "").toLowerCase().split(/\s+/).filter((word) => word !== "");
 	return rows.filter((row) => {
-		if (status !== null && row.status !== status) return false;
+		if (status === DISAGREES ? row.disagreements === 0 : status !== null && row.status !== status) return false;
 		const text = [row.probe, row.title, row.reference, row.candidate, row.measure, row.firstDivergence].join(" ").toLowerCase();
 		return words.every((word) => text.includes(word));
 	});

@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { AnswerState } from "@/components/answer/types";
+import { SaveMenu } from "@/components/chart/save-menu";
 import { useKey } from "@/components/shell/keys";
 import { setUrlParams } from "@/components/shell/url-state";
 import { Seg } from "@/components/ui/bits";
@@ -16,6 +17,7 @@ import { DotAxis } from "./dot-plot";
 import { dotScale } from "./dot-scale";
 import type { History } from "./history-rows";
 import { Read } from "./read";
+import { dotsSvg } from "./save-charts";
 import { isDistance, isNumeric } from "./side-text";
 
 interface CasesProps {
@@ -103,6 +105,7 @@ export function Cases({ id, runs, at, history, answer, selected, onSelect, cappe
 			end={
 				<>
 					{rows.length > 0 && <Seg label="Cases shown" options={segments} value={filter} onChange={setFilter} />}
+					{columns.scale !== null && rows.length > 0 && <SaveMenu name={`${id} cases`} svg={() => dotsSvg(document.getElementById("cases"), `${id}, ${run.run}: ${columns.measure} of its cases`)} />}
 					<a href={sqlHref(answer.sql)}>Open in SQL</a>
 				</>
 			}

@@ -2,6 +2,7 @@
 
 import { useCallback, useMemo } from "react";
 import type { AnswerState } from "@/components/answer/types";
+import { SaveMenu } from "@/components/chart/save-menu";
 import { Breakable } from "@/components/ui/breakable";
 import { Figure } from "@/components/ui/figure";
 import { num } from "@/components/ui/format";
@@ -11,6 +12,7 @@ import { caseHistory, type RunRow } from "@/lib/tables/parity";
 import type { History, HistoryCase } from "./history-rows";
 import { valueText } from "./measure";
 import { Read } from "./read";
+import { stripSvg } from "./save-charts";
 import { ProbeSays } from "./says";
 import { type StripRun, VerdictStrip } from "./strip";
 import { RunFacts } from "./strip-readout";
@@ -48,7 +50,13 @@ export function HistorySection({ id, answer, history, runs, at, go }: HistoryPro
 		);
 	};
 	return (
-		<Section bare id="history" title="History" note="the line runs above the first compared case that fails" end={history.names.length > 40 ? `${num(history.names.length)} cases in 40 rows` : undefined}>
+		<Section bare id="history" title="History" note="the line runs above the first compared case that fails" end={
+				<>
+					{history.names.length > 40 && `${num(history.names.length)} cases in 40 rows`}
+					{history.names.length > 0 && <SaveMenu name={`${id} history`} svg={() => stripSvg(document.getElementById("history"), `${id}: verdicts of ${runs.length} runs`)} />}
+				</>
+			}
+		>
 			{runs.length > 1 && <ProbeSays id={id} runs={runs} />}
 			<div style={{ paddingTop: 10 }}>
 				<Read answer={answer} what="Cases" empty={<p className="i2" style={{ padding: "6px 0" }}>No run of this probe lists a case.</p>}>

@@ -54,7 +54,12 @@ export function ProbeHead({ id, runs, at, go }: HeadProps) {
 					</span>
 					<NotCompared probe={id} run={run.run} counts={run} />
 				</div>
-				<RunChooser runs={runs} at={at} go={go} />
+				<div className="row no-print" style={{ gap: "var(--s-2)" }}>
+					<RunChooser runs={runs} at={at} go={go} />
+					<button type="button" className="btn quiet" onClick={() => window.print()}>
+						Print
+					</button>
+				</div>
 			</div>
 			{run.title !== null && run.title !== id && <p className="i2" style={{ marginTop: 4 }}>{run.title}</p>}
 			<dl className="heads">

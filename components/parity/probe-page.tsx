@@ -17,7 +17,7 @@ export function ProbePage() {
 	useKnownParams(KNOWN);
 	const [id] = useUrlState("id");
 	return (
-		<div className="page">
+		<div className="page paper">
 			<PageTop crumbs={[{ label: "Probes", href: "/parity" }, { label: id ?? "no probe named" }]} />
 			<UnknownParams />
 			{id === null || id === "" ? <NoId /> : <ProbeById key={id} id={id} />}

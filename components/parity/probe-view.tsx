@@ -14,8 +14,12 @@ import { FailureGroups } from "./clusters";
 import { Divergence } from "./divergence";
 import { HistorySection } from "./history";
 import { historyOf } from "./history-rows";
+import { PrintSources } from "./print-sources";
 import { ProbeHead } from "./probe-head";
 import { ToleranceQuestion } from "./question";
+import { WhatSeparates } from "./separate";
+import { tensorCase } from "./tensor-model";
+import { Tensors } from "./tensors";
 
 /** A probe's page once its runs are known. Runs come oldest first; there is at least one. */
 export function ProbeView({ id, runs }: { id: string; runs: readonly RunRow[] }) {
@@ -49,6 +53,7 @@ export function ProbeView({ id, runs }: { id: string; runs: readonly RunRow[] })
 	useKey("f", "First divergence of this run", () => setUrlParams({ case: first }), first !== null);
 
 	const body = bodyCase(cases.rows, caseName);
+	const arrays = body === null ? tensorCase(cases.rows, caseName) : null;
 	// While another run's cases are on their way, the last ones still stand, and they are asked about as what they are.
 	const listed = runs.findIndex((one) => one.run === cases.rows[0]?.run);
 	const of = listed < 0 ? at : listed;
@@ -69,9 +74,12 @@ export function ProbeView({ id, runs }: { id: string; runs: readonly RunRow[] })
 			</div>
 			<Cases id={id} runs={runs} at={at} history={joined} answer={cases} selected={caseName} onSelect={setCase} capped={body !== null} />
 			{body !== null && <Bodies run={run} one={body} />}
-			<ToleranceQuestion id={id} run={runs[of]!} rows={cases.rows} selected={caseName} />
+			{arrays !== null && <Tensors run={run} one={arrays} />}
+			<ToleranceQuestion id={id} runs={runs} run={runs[of]!} rows={cases.rows} selected={caseName} />
 			<AgainstRun id={id} runs={runs} at={of} rows={cases.rows} />
 			<FailureGroups id={id} runs={runs} at={at} />
+			<WhatSeparates id={id} runs={runs} history={joined} selected={caseName} />
+			<PrintSources id={id} run={run} />
 		</>
 	);
 }

@@ -10,7 +10,7 @@ import { Legend, Mark, statusVerdict } from "@/components/ui/mark";
 import { Section } from "@/components/ui/section";
 import type { ProbeStatus } from "@/lib/model";
 import { Board } from "./board";
-import { filterBoard, SORTS, type Sort } from "./board-rows";
+import { DISAGREES, filterBoard, SORTS, type Sort } from "./board-rows";
 import { NoProbes } from "./no-probes";
 import { Read } from "./read";
 import { useBoard } from "./use-board";
@@ -28,6 +28,7 @@ export function ProbesPage() {
 	const board = useBoard(sort);
 	const shown = useMemo(() => filterBoard(board.rows, status, q), [board.rows, status, q]);
 	const counts = useMemo(() => new Map(STATUSES.map((one) => [one, board.rows.filter((row) => row.status === one).length])), [board.rows]);
+	const disagreeing = board.rows.filter((row) => row.disagreements > 0).length;
 	const options = [
 		{ value: "", label: `All ${num(board.rows.length)}` },
 		...STATUSES.filter((one) => (counts.get(one) ?? 0) > 0 || status === one).map((one) => ({
@@ -39,6 +40,7 @@ export function ProbesPage() {
 				</>
 			),
 		})),
+		...(disagreeing > 0 || status === DISAGREES ? [{ value: DISAGREES, label: `recorded disagrees ${num(disagreeing)}` }] : []),
 	];
 
 	return (
@@ -67,7 +69,7 @@ export function ProbesPage() {
 									}
 								>
 									<p>
-										{num(board.rows.length)} probes are loaded; none {status !== null && <>has the status <code>{status}</code></>}
+										{num(board.rows.length)} probes are loaded; none {status === DISAGREES ? "disagrees with its report" : status !== null && <>has the status <code>{status}</code></>}
 										{status !== null && q !== null && " and "}
 										{q !== null && <>has <code>{q}</code> in its name, sides, measure or first divergence</>}.
 									</p>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useMemo, useState } from "react";
+import { SaveMenu } from "@/components/chart/save-menu";
 import { setUrlParams, useUrlState } from "@/components/shell/url-state";
 import { Seg } from "@/components/ui/bits";
 import { Field } from "@/components/ui/field";
@@ -12,24 +13,26 @@ import { type CaseRow, type RunRow, runPassing } from "@/lib/tables/parity";
 import { casesAt, positionsText } from "@/lib/tables/probe-questions";
 import { ErrorPlot } from "./error-plot";
 import { toleranceText } from "./measure";
+import { Noise } from "./noise";
 import { NotCompared } from "./not-compared";
 import { askedOf, askRun, atTick, type KindQuestion, type Question, questionOf, TICKS, tickOf, typedTolerance, valueOnly } from "./question-model";
 import { QuestionRows } from "./question-rows";
+import { plainSvg } from "./save-charts";
 import { addressed, rested, STILL } from "./thumb";
 
 const NAMES: { [kind in ToleranceKind]: string } = { abs: "absolute", rel: "relative", ulp: "ULP" };
 
 /** The tolerance as a question. Nothing where no compared case of the run has two numbers or a distance. */
-export function ToleranceQuestion({ id, run, rows, selected }: { id: string; run: RunRow; rows: readonly CaseRow[]; selected: string | null }) {
+export function ToleranceQuestion({ id, runs, run, rows, selected }: { id: string; runs: readonly RunRow[]; run: RunRow; rows: readonly CaseRow[]; selected: string | null }) {
 	const question = useMemo(() => questionOf(rows, run), [rows, run]);
-	return question === null ? null : <Asked id={id} run={run} rows={rows} question={question} selected={selected} />;
+	return question === null ? null : <Asked id={id} runs={runs} run={run} rows={rows} question={question} selected={selected} />;
 }
 
 function write(tolerance: Tolerance | null) {
 	setUrlParams({ tolerance: tolerance === null ? null : printTolerance(tolerance) }, { replace: true });
 }
 
-function Asked({ id, run, rows, question, selected }: { id: string; run: RunRow; rows: readonly CaseRow[]; question: Question; selected: string | null }) {
+function Asked({ id, runs, run, rows, question, selected }: { id: string; runs: readonly RunRow[]; run: RunRow; rows: readonly CaseRow[]; question: Question; selected: string | null }) {
 	const [text] = useUrlState("tolerance");
 	const [thumb, setThumb] = useState(STILL);
 	const { held } = thumb;
@@ -60,11 +63,14 @@ function Asked({ id, run, rows, question, selected }: { id: string; run: RunRow;
 			title="Tolerance as a question"
 			note="recorded and judged verdicts stay what they are"
 			end={
-				text === null ? undefined : (
-					<button type="button" className="btn quiet slim" onClick={() => ask(null)}>
-						{kind.start.from === "report" ? "Back to the report’s tolerance" : "Clear the question"}
-					</button>
-				)
+				<>
+					{text !== null && (
+						<button type="button" className="btn quiet slim" onClick={() => ask(null)}>
+							{kind.start.from === "report" ? "Back to the report’s tolerance" : "Clear the question"}
+						</button>
+					)}
+					<SaveMenu name={`${id} errors`} svg={() => plainSvg(document.querySelector("#question .ask-plot"), `${id}, ${run.run}: ${NAMES[kind.kind]} errors of the cases`)} />
+				</>
 			}
 		>
 			<div className="ask">
@@ -82,6 +88,7 @@ function Asked({ id, run, rows, question, selected }: { id: string; run: RunRow;
 				<span className="b">{question.wouldPass.charAt(0).toUpperCase()}{question.wouldPass.slice(1)}.</span>
 			</p>
 			<QuestionRows id={id} run={run} rows={rows} kind={kind} result={result} selected={selected} />
+			<Noise id={id} runs={runs} run={run} kind={kind.kind} />
 		</Section>
 	);
 }

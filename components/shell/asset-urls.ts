@@ -48,6 +48,7 @@ const PLAIN_HOST = `{
 
 const worker = workerFrom(beside(`/duckdb/${ENGINE_VERSION}/duckdb-browser-eh.worker.js`), PLAIN_HOST);
 const reader = workerFrom(beside("/workers/parse.js"));
+const drawer = workerFrom(beside("/workers/tensor.js"));
 
 /** The engine's two files. Rejects with a CasebookError where its worker cannot be fetched. */
 export async function engineUrls(): Promise<{ worker: string; wasm: string }> {
@@ -56,6 +57,9 @@ export async function engineUrls(): Promise<{ worker: string; wasm: string }> {
 
 /** The script of the parse worker. Rejects with a CasebookError where it cannot be fetched. */
 export const parseWorkerUrl: () => Promise<string> = reader;
+
+/** The script of the worker that turns arrays into images. Rejects with a CasebookError where it cannot be fetched. */
+export const tensorWorkerUrl: () => Promise<string> = drawer;
 
 /**
  * A server gives worker scripts a policy of their own. A plain host gives none, and a worker with an address of its own

@@ -65,6 +65,15 @@ test("times without a zone are UTC, and every usual zone is read", () => {
 	assert.equal(parseTime("2026-13-02 00:00:00"), null);
 });
 
+test("the reader's own zone is told without a formatter as it is with one, summer time and old years included", () => {
+	const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+	const now = Date.UTC(2026, 10, 1);
+	for (let i = 0; i < 500; i++) {
+		const at = Date.UTC(1971, 0, 1) + Math.floor((i * 7919 * 86_400_000 * 1.37) % (80 * 365 * 86_400_000));
+		for (const style of ["full", "minute", "date", "clock"] as const) assert.equal(timeText(at, style, undefined, now), timeText(at, style, zone, now), String(at));
+	}
+});
+
 test("times are told in the reader's zone, with the year when it is another one", () => {
 	const at = Date.UTC(2026, 4, 2, 22, 58, 41);
 	const now = Date.UTC(2026, 10, 1);

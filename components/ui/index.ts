@@ -1,3 +1,4 @@
+export * from "./as-table";
 export * from "./bits";
 export * from "./breakable";
 export * from "./copy";

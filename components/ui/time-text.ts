@@ -13,27 +13,36 @@ export function parseTime(text: string): number | null {
 /** How much of a time is shown. */
 export type TimeStyle = "full" | "minute" | "date" | "clock";
 
-/** Making a formatter takes milliseconds, and a board shows hundreds of times: one a zone is made and kept. */
-const formatters = new Map<string, Intl.DateTimeFormat>();
+interface Parts {
+	year: number;
+	/** `May 2` */
+	day: string;
+	/** `12:58:41` */
+	clock: string;
+}
 
-function formatterOf(zone: string | undefined): Intl.DateTimeFormat {
-	const key = zone ?? "";
-	let formatter = formatters.get(key);
-	if (!formatter) {
-		formatter = new Intl.DateTimeFormat("en-US", { timeZone: zone, year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
-		formatters.set(key, formatter);
-	}
-	return formatter;
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+const two = (value: number) => (value < 10 ? `0${value}` : String(value));
+
+/** The reader's own zone without a formatter: one costs milliseconds to make and much of one to use, and a board shows hundreds of times. */
+function partsHere(milliseconds: number): Parts {
+	const at = new Date(milliseconds);
+	return { year: at.getFullYear(), day: `${MONTHS[at.getMonth()]} ${at.getDate()}`, clock: `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}` };
+}
+
+function partsIn(zone: string, milliseconds: number): Parts {
+	const formatter = new Intl.DateTimeFormat("en-US", { timeZone: zone, year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+	const parts = new Map(formatter.formatToParts(milliseconds).map(({ type, value }) => [type, value]));
+	return { year: Number(parts.get("year")), day: `${parts.get("month")} ${parts.get("day")}`, clock: `${parts.get("hour")}:${parts.get("minute")}:${parts.get("second")}` };
 }
 
 /** `May 2, 12:58:41`; the year when it is not the current one. `zone` is an IANA name, the reader's own by default. */
 export function timeText(milliseconds: number, style: TimeStyle = "full", zone?: string, now: number = Date.now()): string {
-	const partsOf = (time: number) => formatterOf(zone).formatToParts(time);
-	const parts = partsOf(milliseconds);
-	const part = (type: Intl.DateTimeFormatPartTypes, of = parts) => of.find((candidate) => candidate.type === type)?.value ?? "";
-	const clock = `${part("hour")}:${part("minute")}:${part("second")}`;
+	const partsOf = (time: number) => (zone === undefined ? partsHere(time) : partsIn(zone, time));
+	const { year, day, clock } = partsOf(milliseconds);
 	if (style === "clock") return clock;
-	const date = `${part("month")} ${part("day")}${part("year") === part("year", partsOf(now)) ? "" : `, ${part("year")}`}`;
+	const date = year === partsOf(now).year ? day : `${day}, ${year}`;
 	if (style === "date") return date;
 	return `${date}, ${style === "minute" ? clock.slice(0, 5) : clock}`;
 }

@@ -1,5 +1,5 @@
 import type { GateCell } from "@/lib/notebook/gate";
-import { outcomeText, type Report, type ReportCell } from "@/lib/notebook/report";
+import { outcomeText, type Report, type ReportCell, type ReportChart } from "@/lib/notebook/report";
 import type { Notebook } from "@/lib/notebook/types";
 import { type CellOutcome, outcomeOf, summaryOf } from "@/lib/notebook/verdict";
 import { type CellRun, type NotebookRun, ownRun } from "./notebook";
@@ -17,14 +17,14 @@ export function outcomesOf(notebook: Notebook, run: NotebookRun): Map<string, Ce
 	return out;
 }
 
-/** A run as the report shows it. */
-export function reportOf(notebook: Notebook, run: NotebookRun, ran: { at: string; with: string }, charts: ReadonlyMap<string, string> = new Map()): Report {
+/** A run as the report shows it, with its charts as `chartsOf` draws them. */
+export function reportOf(notebook: Notebook, run: NotebookRun, ran: { at: string; with: string }, charts: ReadonlyMap<string, ReportChart>): Report {
 	const outcomes = outcomesOf(notebook, run);
 	const cells = new Map([...run.cells].map(([name, one]) => [name, reportCell(notebook, one, outcomes.get(name) ?? null, charts.get(name) ?? null)]));
 	return { notebook, cells, summary: summaryOf([...outcomes.values()]), ranAt: ran.at, ranWith: ran.with, inputs: run.inputs };
 }
 
-function reportCell(notebook: Notebook, run: CellRun, outcome: CellOutcome | null, svg: string | null): ReportCell {
+function reportCell(notebook: Notebook, run: CellRun, outcome: CellOutcome | null, chart: ReportChart | null): ReportCell {
 	const { result } = run;
 	const shown = Math.min(result?.numRows ?? 0, SHOWN_ROWS);
 	return {
@@ -40,7 +40,7 @@ function reportCell(notebook: Notebook, run: CellRun, outcome: CellOutcome | nul
 		pin: notebook.pins[run.cell.name] ?? null,
 		digest: run.digest,
 		sources: run.sources,
-		svg,
+		chart,
 	};
 }
 

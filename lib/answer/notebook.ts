@@ -104,9 +104,18 @@ function attribute(cell: Cell, name: string): string | null {
 	return cell.attributes.find(([key]) => key === name)?.[1] ?? null;
 }
 
+/** Tables with rows of runs that Casebook computes from the raw outputs of both sides; such a row names one side's file. */
+const RUN_TABLES = new Set(["runs", "cases"]);
+
+/** The files of both sides: of a computed run's folder those of its source's format, and the recorded comparisons beside them. */
+const OTHER_SIDES = `SELECT s.path FROM (
+  SELECT DISTINCT regexp_replace(r.run, '/?[^/]*$', '') AS folder, own.format FROM ws.main.runs r JOIN ws.main.sources own ON own.path = r.source
+  WHERE r.source IN (SELECT path FROM ($paths)) AND r.run NOT IN (SELECT path FROM ws.main.sources)
+) c JOIN ws.main.sources s ON (c.folder = '' OR starts_with(s.path, c.folder || '/')) AND s.format IN (c.format, 'factor comparison', 'image comparison')`;
+
 /**
  * The sources that a statement's rows can come from: those that its plan's filters name, else all of the scanned tables'. Where a
- * statement reads `sources` itself, every file counts.
+ * statement reads `sources` itself, every file counts; where it reads computed runs, both sides' files do.
  */
 export async function sourcesOf(engine: Engine, sql: string, signal?: AbortSignal): Promise<{ [path: string]: string | null }> {
 	const options = { role: "page" as const, ...(signal ? { signal } : {}) };
@@ -117,7 +126,9 @@ export async function sourcesOf(engine: Engine, sql: string, signal?: AbortSigna
 	});
 	const out: { [path: string]: string | null } = Object.create(null);
 	if (parts.length === 0) return out;
-	const result = await engine.query(`SELECT p.path, s.sha256 FROM (${parts.join("\nUNION\n")}) p LEFT JOIN ws.main.sources s ON s.path = p.path WHERE p.path IS NOT NULL AND coalesce(s.state, '') <> 'left out' ORDER BY p.path`, options);
+	const paths = parts.join("\nUNION\n");
+	const all = scans.some(({ table }) => RUN_TABLES.has(table)) ? `SELECT path FROM (${paths})\nUNION\n${OTHER_SIDES.replace("$paths", paths)}` : paths;
+	const result = await engine.query(`SELECT p.path, s.sha256 FROM (${all}) p LEFT JOIN ws.main.sources s ON s.path = p.path WHERE p.path IS NOT NULL AND coalesce(s.state, '') <> 'left out' ORDER BY p.path`, options);
 	await result.complete;
 	for (let row = 0; row < result.numRows; row++) out[result.text(row, 0)!] = result.text(row, 1);
 	return out;

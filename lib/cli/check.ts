@@ -2,6 +2,8 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pinsOf, type NotebookRun, runNotebook } from "@/lib/answer/notebook";
 import { inputValues, readyInputs } from "@/lib/answer/notebook-inputs";
+import { archiveOf, archiveParts } from "@/lib/answer/notebook-archive";
+import { chartsOf } from "@/lib/answer/notebook-chart";
 import { gateCells, reportOf } from "@/lib/answer/notebook-report";
 import type { Engine } from "@/lib/engine/engine";
 import { exitCode, type GateLine, gateLines, gateMarkdown, junitXml } from "@/lib/notebook/gate";
@@ -17,9 +19,11 @@ export interface CheckOptions {
 	junit: string | null;
 	html: string | null;
 	markdown: string | null;
+	/** where the one notebook and the sources that it reads are packed */
+	archive: string | null;
 	updatePins: boolean;
-	/** the workspace's folder on disk, where pins are written */
-	root: string;
+	/** the workspace's folder on disk, where pins are written; null: it is an archive, which nothing is written to */
+	root: string | null;
 	out: (line: string) => void;
 	now: () => Date;
 }
@@ -33,6 +37,8 @@ export class CheckProblem extends Error {}
  */
 export async function checkNotebooks(engine: Engine, workspace: Workspace, options: CheckOptions): Promise<number> {
 	const found = await notebooksOf(workspace, options.notebooks);
+	if (options.updatePins && options.root === null) throw new CheckProblem("An archive is not written to. Unpack it, and write the pins into the folder.");
+	if (options.archive !== null && found.length !== 1) throw new CheckProblem(`--archive packs one notebook; name it (${found.length === 0 ? "there is none here" : found.map((one) => one.path).join(", ")}).`);
 	const at = options.now().toISOString();
 	const lines: GateLine[] = [];
 	const pages: { name: string; html: string }[] = [];
@@ -49,8 +55,9 @@ export async function checkNotebooks(engine: Engine, workspace: Workspace, optio
 		for (const line of own) options.out(lineText(line));
 		options.out(`  ${file}: ${runFacts(run, inputs.length)}`);
 		lines.push(...own);
-		pages.push({ name: file, html: reportHtml(reportOf(notebook, run, { at, with: engine.version })) });
-		if (options.updatePins) options.out(await updatePins(options.root, file, notebook, run, at));
+		if (options.html !== null) pages.push({ name: file, html: reportHtml(reportOf(notebook, run, { at, with: engine.version }, await chartsOf(engine, notebook, run))) });
+		if (options.updatePins && options.root !== null) options.out(await updatePins(options.root, file, notebook, run, at));
+		if (options.archive !== null) options.out(await writeArchiveFile(options.archive, engine, workspace, file, notebook, run, at));
 	}
 	const code = exitCode(lines);
 	if (lines.length === 0) options.out(found.length === 0 ? "casebook: no notebook in this workspace: nothing was checked. A notebook is a .md file whose front matter says casebook: 1." : "casebook: the notebooks have neither checks nor pins: nothing was checked.");
@@ -95,6 +102,16 @@ async function updatePins(root: string, file: string, notebook: Notebook, run: N
 	await writeFile(beside, toMarkdown({ ...notebook, head: withPins(notebook.head, at, pins) }));
 	await rename(beside, target);
 	return `  ${file}: ${Object.keys(pins).length} pins written${unpinned.length === 0 ? "" : `; without a pin, because a source's hash is not known: ${unpinned.join(", ")}`}`;
+}
+
+/** Packs the notebook, with the pins of this run, and what it reads. */
+async function writeArchiveFile(target: string, engine: Engine, workspace: Workspace, file: string, notebook: Notebook, run: NotebookRun, at: string): Promise<string> {
+	const { pins } = pinsOf(run);
+	const parts = await archiveParts(engine, run);
+	const bytes = await archiveOf(workspace, { fileName: file, text: toMarkdown({ ...notebook, head: withPins(notebook.head, at, pins) }) }, parts, at);
+	await writeFile(target, bytes);
+	const left = parts.filter((part) => part.problem !== null).map((part) => `${part.path} (${part.problem})`);
+	return `  ${file}: archive of ${parts.length - left.length} sources, ${bytes.length} bytes${left.length === 0 ? "" : `; not in it: ${left.join(", ")}`}`;
 }
 
 /** One notebook is the file that was named; several are files in a folder of that name. */

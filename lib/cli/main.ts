@@ -1,9 +1,10 @@
-import { stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { openNodeEngine } from "@/lib/engine/open-node";
 import type { Engine } from "@/lib/engine/engine";
 import { load } from "@/lib/load/load";
 import { failureOf } from "@/lib/model";
+import { archiveWorkspace, checkArchiveSize, isArchiveName } from "@/lib/workspace/archive";
 import { folderWorkspace } from "@/lib/workspace/folder";
 import type { Workspace } from "@/lib/workspace/types";
 import { CheckProblem, checkNotebooks } from "./check";
@@ -19,7 +20,9 @@ const USAGE = `casebook: the rooms of Casebook without a browser
   casebook sources PATH [--strict] [--include GLOB]   each source with format, lines, records, rejects, state
   casebook query PATH "SQL" [--format ${FORMATS.join("|")}]   rows of a query
   casebook status PATH                                the probes board as text
-  casebook check PATH [NOTEBOOK…] [--junit F] [--html F] [--md F] [--update-pins]   run notebooks as a gate`;
+  casebook check PATH [NOTEBOOK…] [--junit F] [--html F] [--md F] [--archive F] [--update-pins]   run notebooks as a gate
+
+  PATH is a folder, or an archive (x.casebook.zip) of a notebook and its sources.`;
 
 interface Arguments {
 	positional: string[];
@@ -43,7 +46,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 			case "status":
 				return await status(parse(rest, [], ["include"]));
 			case "check":
-				return await check(parse(rest, ["update-pins"], ["junit", "html", "md", "include"]));
+				return await check(parse(rest, ["update-pins"], ["junit", "html", "md", "archive", "include"]));
 			case "export-site":
 				return await site(parse(rest, [], ["base", "include"]));
 			case "sample":
@@ -106,11 +109,24 @@ async function folderOf(folder: string | undefined): Promise<string> {
 	return root;
 }
 
-async function withWorkspace(folder: string | undefined, flags: Map<string, string[]>, use: (engine: Engine, root: string, workspace: Workspace) => Promise<number>): Promise<number> {
-	const root = await folderOf(folder);
+/** The workspace of a `.casebook.zip`; null where the path is none. */
+async function archiveOf(file: string | undefined): Promise<Workspace | null> {
+	if (file === undefined || !isArchiveName(file)) return null;
+	const where = path.resolve(callerFolder(), file);
+	const found = await stat(where).catch(() => null);
+	if (found === null || found.isDirectory()) return null;
+	const name = path.basename(where);
+	checkArchiveSize(name, found.size);
+	return archiveWorkspace(name, () => readFile(where));
+}
+
+/** `root` is null for an archive, which nothing is written to. */
+async function withWorkspace(folder: string | undefined, flags: Map<string, string[]>, use: (engine: Engine, root: string | null, workspace: Workspace) => Promise<number>): Promise<number> {
+	const archive = await archiveOf(folder);
+	const root = archive === null ? await folderOf(folder) : null;
 	const engine = await openNodeEngine();
 	try {
-		const workspace = folderWorkspace(root, { include: flags.get("include") ?? [] });
+		const workspace = root === null ? archive! : folderWorkspace(root, { include: flags.get("include") ?? [] });
 		await load(workspace, engine);
 		return await use(engine, root, workspace);
 	} finally {
@@ -162,7 +178,7 @@ async function check({ positional, flags }: Arguments): Promise<number> {
 	};
 	try {
 		return await withWorkspace(folder, flags, (engine, root, workspace) =>
-			checkNotebooks(engine, workspace, { notebooks, junit: last("junit"), html: last("html"), markdown: last("md"), updatePins: flags.has("update-pins"), root, out: (line) => process.stdout.write(`${line}\n`), now: () => new Date() }),
+			checkNotebooks(engine, workspace, { notebooks, junit: last("junit"), html: last("html"), markdown: last("md"), archive: last("archive"), updatePins: flags.has("update-pins"), root, out: (line) => process.stdout.write(`${line}\n`), now: () => new Date() }),
 		);
 	} catch (error) {
 		// A gate that could not look is not a gate that passed, and not one that failed.

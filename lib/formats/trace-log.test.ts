@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { type FastLine, fastTraceLine } from "./trace/fast-line";
 import { readTraceLine } from "./trace/line";
 import { numbersOf } from "./trace/numbers";
 import { sideOfPath, sidesAmong } from "./trace/sides";
@@ -71,4 +72,31 @@ test("sides are those that write, not those that comment", () => {
 	assert.deepEqual(sidesAmong(new Map([["ALPHA", 10], ["BETA", 9], ["Z9", 1]])).sides, new Set(["ALPHA", "BETA", "Z9"]));
 	assert.equal(sidesAmong(new Map()).main, null);
 	assert.deepEqual(["a/trace_py_scaling.log", "c_stdout.txt", "trace.log", "c_vs_py.log", "trace_golden.log.gz"].map(sideOfPath), ["py", "c", null, null, "golden"]);
+});
+
+const plain = fc.tuple(
+	fc.constantFrom("C", "PY", "C_PHI", "PY_2", "A__B", "c"),
+	fc.constantFrom(": ", ": ", ": ", ": ", ":  ", ":", " 3: "),
+	fc.oneof(fc.constantFrom("I_before", "k.x", "_a", "nan_count", "inf", "a=b", "|a|", "3x"), fc.stringMatching(/^[a-zA-Z_][\w.]{0,8}$/)),
+	fc.array(fc.oneof({ weight: 9, arbitrary: fc.double({ noDefaultInfinity: true, noNaN: true }).map(String) }, fc.constantFrom("1.", "+5", "-0", "1e5", "1E-7", "1.5d3", ".5", "12px", "", "123456789012345678901", "0.000000000000000000000000123")), { minLength: 1, maxLength: 5 }),
+	fc.constantFrom(" ", " ", " ", "  ", ", "),
+	fc.constantFrom("", "", "", " ", " m"),
+);
+
+test("a line that is read from its bytes is what its text says, and plain lines are read from their bytes", () => {
+	const encoder = new TextEncoder();
+	const out: FastLine = { tagStart: 0, tagEnd: 0, keyStart: 0, keyEnd: 0, textStart: 0, hash: 0, numbers: new Float64Array(1), count: 0 };
+	let fast = 0;
+	fc.assert(
+		fc.property(plain, ([tag, colon, key, values, between, tail]) => {
+			const line = `TRACE_${tag}${colon}${key} ${values.join(between)}${tail}`;
+			const bytes = encoder.encode(`${line}\n`);
+			if (!fastTraceLine(bytes, 0, bytes.length - 1, out)) return;
+			fast++;
+			const text = (from: number, to: number) => line.slice(from, to);
+			assert.deepEqual({ tag: text(out.tagStart, out.tagEnd).split("_"), ordinal: null, values: [{ key: text(out.keyStart, out.keyEnd), text: line.slice(out.textStart), numbers: [...out.numbers.subarray(0, out.count)] }] }, readTraceLine(line));
+		}),
+		{ seed: 11, numRuns: 4000 },
+	);
+	assert.ok(fast > 300, `${fast} lines`);
 });

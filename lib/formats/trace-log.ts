@@ -2,8 +2,8 @@ import { type Batch, BatchBuilder, DOUBLE, emptyAccount, type Field, INT64, type
 import { rejectInvalid } from "./reject";
 import { TEXT_LINES_FIELDS } from "./text";
 import { isBlank, type Line, LineSplitter, lineText } from "./text/lines";
-import { readTraceLine, type TraceLine } from "./trace/line";
 import { sideOfPath, sidesAmong } from "./trace/sides";
+import { TraceStore } from "./trace/store";
 
 export const TRACE_FIELDS: Field[] = [
 	{ name: "side", type: TEXT },
@@ -32,10 +32,9 @@ class TraceLog implements Parser {
 	private readonly lines: LineSplitter;
 	private readonly account = emptyAccount();
 	private readonly rejects: Reject[] = [];
-	private readonly traces: { at: Line["number"]; offset: number; line: TraceLine }[] = [];
+	private readonly store = new TraceStore();
 	private readonly others: BatchBuilder;
 	private readonly otherBatches: Batch[] = [];
-	private readonly words = new Map<string, number>();
 
 	constructor(private readonly path: string) {
 		this.others = new BatchBuilder("text_lines", TEXT_LINES_FIELDS);
@@ -60,39 +59,34 @@ class TraceLog implements Parser {
 			this.rejects.push(rejectInvalid(line));
 			return;
 		}
+		if (this.store.takeBytes(line)) {
+			this.account.records++;
+			return;
+		}
 		if (isBlank(line)) {
 			this.account.blanks++;
 			return;
 		}
 		const text = lineText(line);
-		const trace = text.includes("TRACE") ? readTraceLine(text) : null;
-		if (trace === null) {
+		if (!text.includes("TRACE") || !this.store.takeText(text, line.number, line.byteOffset)) {
 			this.account.other++;
 			this.others.add({ text, source: this.path, line: line.number, byte_offset: line.byteOffset });
 			if (this.others.numRows >= ROWS) this.otherBatches.push(this.others.finish());
 			return;
 		}
 		this.account.records++;
-		this.traces.push({ at: line.number, offset: line.byteOffset, line: trace });
-		const word = trace.tag[0];
-		if (word !== undefined) this.words.set(word, (this.words.get(word) ?? 0) + 1);
 	}
 
 	/** Sides are those of the whole file, so rows wait for its end. */
 	private traceBatches(): Batch[] {
-		const { sides, main } = sidesAmong(this.words);
+		const { sides, main } = sidesAmong(this.store.words());
 		const fileSide = main ?? sideOfPath(this.path);
-		const rows = new TraceRows(this.path);
-		for (const { at, offset, line } of this.traces) {
-			const own = line.tag[0] !== undefined && sides.has(line.tag[0]);
-			const side = own ? line.tag[0]!.toLowerCase() : fileSide;
-			const row = (own ? line.tag.slice(1) : line.tag).join("_");
-			for (const { key, text, numbers } of line.values) {
-				const name = [row, key].filter((part) => part !== "").join(".");
-				rows.add({ side, key: name === "" ? "TRACE" : name, ordinal: line.ordinal, numbers, text, line: at, byteOffset: offset });
-			}
-		}
-		return rows.finish();
+		return this.store.batches(TRACE_FIELDS, this.path, (tag, key) => {
+			const own = tag[0] !== undefined && sides.has(tag[0]);
+			const row = (own ? tag.slice(1) : tag).join("_");
+			const name = [row, key].filter((part) => part !== "").join(".");
+			return { side: own ? tag[0]!.toLowerCase() : fileSide, key: name === "" ? "TRACE" : name };
+		});
 	}
 }
 

@@ -1,3 +1,4 @@
+import { type FileRecords, noiseWords, RepeatedRecords, splitRepeats } from "@/lib/parity/checkpoint-repeats";
 import type { CheckpointPair, CheckpointRecord } from "@/lib/parity/checkpoints";
 import { compareCheckpoints } from "@/lib/parity/checkpoints";
 import { chooseReference, type Producer } from "@/lib/parity/choose-reference";
@@ -9,8 +10,10 @@ import { type ComputedCase, type ComputedRun, folderOf, grouped, inFolder, nameO
 
 /** A producer's records in a folder. */
 interface Log extends Producer {
+	/** of the files that are the log; those of its repeats are apart */
 	records: CheckpointRecord[];
 	files: CheckpointFile[];
+	repeats: FileRecords[];
 }
 
 const TOLERANCE = DEFAULT_TOLERANCE["max-abs"]!;
@@ -65,22 +68,22 @@ function producerOf(record: CheckpointRecord, file: CheckpointFile): string {
 }
 
 function logsOf(files: readonly CheckpointFile[], pathOf: Map<CheckpointRecord, string>): Log[] {
-	const logs = new Map<string, Log & { paths: string[] }>();
+	const byProducer = new Map<string, { file: CheckpointFile; path: string; records: CheckpointRecord[] }[]>();
 	for (const file of files) {
 		for (const record of file.records) {
 			const name = producerOf(record, file);
-			const log = logs.get(name) ?? { name, paths: [], entries: 0, records: [], files: [] };
-			logs.set(name, log);
-			log.records.push(record);
-			log.entries++;
-			if (log.files.at(-1) !== file) {
-				log.files.push(file);
-				log.paths.push(file.path);
-			}
+			const parts = byProducer.get(name) ?? [];
+			byProducer.set(name, parts);
+			if (parts.at(-1)?.file !== file) parts.push({ file, path: file.path, records: [] });
+			parts.at(-1)!.records.push(record);
 			pathOf.set(record, file.path);
 		}
 	}
-	return [...logs.values()];
+	return [...byProducer].map(([name, parts]) => {
+		const { log, repeats } = splitRepeats(parts);
+		const records = log.flatMap((part) => [...part.records]);
+		return { name, paths: log.map(({ path }) => path), entries: records.length, records, files: parts.map(({ file }) => file), repeats };
+	});
 }
 
 function runOf(run: string, reference: Log, candidate: Log, why: string, pathOf: ReadonlyMap<CheckpointRecord, string>, modifiedAt: (path: string) => string | null): ComputedRun {
@@ -114,12 +117,13 @@ function runOf(run: string, reference: Log, candidate: Log, why: string, pathOf:
 		promised > compared ? `${compared.toLocaleString("en-US")} of ${promised.toLocaleString("en-US")} values that the shapes say were compared; the logs hold no more` : null,
 		why,
 		...several,
+		...[reference, candidate].filter(({ repeats }) => repeats.length > 0).map(({ name, paths, repeats }) => `${repeats.map(({ path }) => nameOf(path)).join(" and ")} repeat${repeats.length === 1 ? "s" : ""} the log of ${name} (every checkpoint and token is in ${paths.map(nameOf).join(" and ")} too), which gives its noise; ${nameOf(paths[0]!)} is compared`),
 		`no tolerance is recorded; Casebook's default of ${brief(TOLERANCE)} is used`,
 	];
-	return { ...base, notes: notes.filter((note) => note !== null), cases: casesOf(reference, pairs, onlyCandidate, pathOf) };
+	return { ...base, notes: notes.filter((note) => note !== null), cases: casesOf(reference, candidate, pairs, onlyCandidate, pathOf) };
 }
 
-function* casesOf(reference: Log, pairs: readonly CheckpointPair[], onlyCandidate: readonly CheckpointRecord[], pathOf: ReadonlyMap<CheckpointRecord, string>): Generator<ComputedCase> {
+function* casesOf(reference: Log, other: Log, pairs: readonly CheckpointPair[], onlyCandidate: readonly CheckpointRecord[], pathOf: ReadonlyMap<CheckpointRecord, string>): Generator<ComputedCase> {
 	const names = new Map<string, number>();
 	const caseName = (record: CheckpointRecord) => {
 		const name = record.tokenIdx === null ? record.checkpoint : `${record.checkpoint} token ${record.tokenIdx}`;
@@ -127,6 +131,7 @@ function* casesOf(reference: Log, pairs: readonly CheckpointPair[], onlyCandidat
 		names.set(name, count);
 		return count === 1 ? name : `${name} #${count}`;
 	};
+	const repeated = { reference: new RepeatedRecords(reference.repeats), candidate: new RepeatedRecords(other.repeats) };
 	const paired = new Map(pairs.map((pair) => [pair.reference, pair]));
 	let position = 0;
 	const alone = (record: CheckpointRecord, other: string): ComputedCase => ({ position: position++, caseName: caseName(record), reference: null, candidate: null, value: null, verdict: "unmatched", reason: `the ${other} has no such entry`, note: counted(record.values.length, "value"), source: pathOf.get(record)!, line: record.line });
@@ -139,6 +144,7 @@ function* casesOf(reference: Log, pairs: readonly CheckpointPair[], onlyCandidat
 		const { figures, candidate, worstIndex } = pair;
 		const worst = worstIndex === null ? null : `worst at values[${worstIndex}]: ${record.values[worstIndex]} against ${candidate.values[worstIndex]}`;
 		const mean = figures.meanAbs === null ? null : `mean-abs ${scientific(figures.meanAbs)}`;
+		const noise = noiseWords(figures.maxAbs, [{ name: reference.name, noise: repeated.reference.noiseOf(record, pair.occurrence) }, { name: other.name, noise: repeated.candidate.noiseOf(candidate, pair.occurrence) }], scientific);
 		const counts = pair.promised === null ? `${counted(pair.compared, "value")} compared; no shape says how many there are` : null;
 		yield {
 			position: position++,
@@ -148,7 +154,7 @@ function* casesOf(reference: Log, pairs: readonly CheckpointPair[], onlyCandidat
 			value: figures.maxAbs,
 			verdict: pair.verdict,
 			reason: pair.reason,
-			note: [mean, worst, counts, ...pair.notes, `reference: ${pathOf.get(record)}:${record.line}`].filter(Boolean).join("; "),
+			note: [mean, worst, ...noise, counts, ...pair.notes, `reference: ${pathOf.get(record)}:${record.line}`].filter(Boolean).join("; "),
 			source: pathOf.get(candidate)!,
 			line: candidate.line,
 		};

@@ -84,8 +84,8 @@ export class TensorDecoder {
 	}
 }
 
-/** @param buffer belongs to the values */
-function valuesOf(buffer: ArrayBuffer, count: number, { kind, width, bigEndian }: TensorHeader): Numbers {
+/** The values of whole elements as a file has them. @param buffer belongs to the values then */
+export function valuesOf(buffer: ArrayBuffer, count: number, { kind, width, bigEndian }: Pick<TensorHeader, "kind" | "width" | "bigEndian">): Numbers {
 	if (bigEndian) swap(new Uint8Array(buffer), count, width);
 	switch (kind) {
 		case "b":

@@ -32,7 +32,7 @@ test("JUnit and Markdown hold any text", () => {
 });
 
 test("a report holds no markup of the notebook's and says what it does not show", () => {
-	const run: ReportCell = { state: "ok", sql: "SELECT 1", elapsedMs: 1, columns: [{ name: "n<", kind: "number" }], rows: [["1"], [null], ["<img src=x>"]], numRows: 30, message: null, check: null, outcome: { state: "reproduced" }, pin: null, digest: "a".repeat(64), sources: { "x<y>.jsonl": "b".repeat(64) }, svg: null };
+	const run: ReportCell = { state: "ok", sql: "SELECT 1", elapsedMs: 1, columns: [{ name: "n<", kind: "number" }], rows: [["1"], [null], ["<img src=x>"]], numRows: 30, message: null, check: null, outcome: { state: "reproduced" }, pin: null, digest: "a".repeat(64), sources: { "x<y>.jsonl": "b".repeat(64) }, chart: null };
 	const html = reportHtml({ notebook: NOTEBOOK, cells: new Map([["a", run]]), summary: summaryOf([{ state: "reproduced" }]), ranAt: "2026-11-25T00:00:00Z", ranWith: "a test", inputs: {} });
 	assert.ok(!/<(script|img|iframe|form|object|embed|link)\b/i.test(html), "no element that acts");
 	assert.ok(!/ on\w+=/i.test(html), "no handler");

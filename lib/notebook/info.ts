@@ -31,3 +31,24 @@ function unquoted(text: string): string {
 export function printInfo(language: string, attributes: readonly (readonly [string, string])[]): string {
 	return [language, ...attributes.map(([name, value]) => `${name}=${/^[^\s"`]+$/.test(value) ? value : `"${value.replace(/[`\r\n]+/g, " ").replace(/[\\"]/g, "\\$&")}"`}`)].join(" ");
 }
+
+/**
+ * The words behind the language with one attribute set (null takes it out); every other byte of them stays. A cell made without
+ * attributes has an empty text.
+ */
+export function withAttribute(meta: string, name: string, value: string | null): string {
+	const printed = value === null ? "" : printInfo("", [[name, value]]).trim();
+	for (let at = 0; at < meta.length; ) {
+		ATTRIBUTE.lastIndex = at;
+		const found = /\s/.test(meta[at]!) ? null : ATTRIBUTE.exec(meta);
+		if (found === null) {
+			at++;
+			continue;
+		}
+		const end = ATTRIBUTE.lastIndex;
+		if (found[1] === name) return value === null ? meta.slice(0, at).replace(/[ \t]+$/, "") + meta.slice(end) : meta.slice(0, at) + printed + meta.slice(end);
+		at = end;
+	}
+	if (value === null) return meta;
+	return `${meta.replace(/[ \t]+$/, "")} ${printed}`;
+}

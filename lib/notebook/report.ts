@@ -1,5 +1,6 @@
 import type { CheckResult } from "./check";
 import { settingsOf } from "./graph";
+import { REPORT_STYLE } from "./report-style";
 import { type Block, type Inline, proseOf, visible } from "./prose";
 import type { Cell, Notebook, Pin } from "./types";
 import { type CellOutcome, type Summary, summaryText } from "./verdict";
@@ -19,8 +20,14 @@ export interface ReportCell {
 	pin: Pin | null;
 	digest: string | null;
 	sources: { readonly [path: string]: string | null };
-	/** a chart cell's drawing */
+	/** a chart cell's drawing; null for other cells */
+	chart: ReportChart | null;
+}
+
+/** A drawing that stands for itself: SVG whose text is escaped, and what it leaves out or why there is none, in words. */
+export interface ReportChart {
 	svg: string | null;
+	words: string;
 }
 
 export interface Report {
@@ -52,12 +59,13 @@ export function reportHtml(report: Report): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${html(title)}</title>
-<style>${STYLE}</style>
+<style>${REPORT_STYLE}</style>
 </head>
 <body>
 <main>
 <p class="run" role="status"><b>${html(summaryText(report.summary))}.</b> Run ${html(report.ranAt)} with ${html(report.ranWith)}${notebook.pinnedAt === null ? "" : `; pinned ${html(notebook.pinnedAt)}`}. This file shows what that run said; open the notebook in Casebook to run it again.</p>
 ${body}
+${pinsHtml(report)}
 ${sourcesHtml(report)}
 </main>
 </body>
@@ -71,7 +79,7 @@ function cellHtml(cell: Cell, report: Report): string {
 	if (cell.kind === "input") return `<p class="cell input"><b>${html(title)}</b> <code>${html(visible(String(report.inputs[cell.name] ?? "null")))}</code></p>`;
 	const parts: string[] = [`<figure class="cell ${cell.kind}" id="cell-${html(cell.name)}">`, `<figcaption><b>${html(title)}</b>${run ? outcomeHtml(run) : ""}</figcaption>`];
 	if (run?.message) parts.push(`<p class="bad">${html(visible(run.message))}</p>`);
-	if (cell.kind === "chart") parts.push(run?.svg ?? `<p class="quiet">A chart of ${html(String(settingsOf(cell).from ?? "nothing"))}; its rows stand above.</p>`);
+	if (cell.kind === "chart") parts.push(chartHtml(cell, run?.chart ?? null));
 	else {
 		if (run && run.columns.length > 0 && run.state === "ok") parts.push(tableHtml(run));
 		parts.push(`<details><summary>SQL</summary><pre>${html(visible(cell.body))}</pre></details>`);
@@ -79,6 +87,12 @@ function cellHtml(cell: Cell, report: Report): string {
 	if (run?.digest) parts.push(`<p class="quiet">digest ${run.digest.slice(0, 8)}…${run.digest.slice(-4)}${run.pin ? `, pinned ${run.pin.digest.slice(0, 8)}…${run.pin.digest.slice(-4)}` : ", not pinned"}, ${run.numRows} ${run.numRows === 1 ? "row" : "rows"} in ${run.elapsedMs.toFixed(1)} ms</p>`);
 	parts.push("</figure>");
 	return parts.join("\n");
+}
+
+/** The drawing's own text was escaped by the library that made it. */
+function chartHtml(cell: Cell, chart: ReportChart | null): string {
+	const words = chart?.words ?? `A chart of ${String(settingsOf(cell).from ?? "nothing")}, which was not drawn.`;
+	return `${chart?.svg ?? ""}${words === "" ? "" : `<p class="quiet">${html(visible(words))}</p>`}`;
 }
 
 function outcomeHtml(run: ReportCell): string {
@@ -110,11 +124,24 @@ function tableHtml(run: ReportCell): string {
 	return `<div class="scroll"><table><thead><tr>${run.columns.map((column) => `<th scope="col">${html(visible(column.name))}</th>`).join("")}</tr></thead><tbody>${rows}</tbody></table></div>${more}`;
 }
 
+/** Every result with its digest, what was pinned of it, and what the run says: what a reader holds against another run. */
+function pinsHtml(report: Report): string {
+	const rows = report.notebook.segments.flatMap((segment) => {
+		const run = segment.kind === "cell" ? report.cells.get(segment.cell.name) : undefined;
+		if (segment.kind !== "cell" || !run || (run.digest === null && run.pin === null)) return [];
+		const { name } = segment.cell;
+		const sources = Object.keys(run.sources).length;
+		return [`<tr><td><a href="#cell-${html(name)}">${html(name)}</a></td><td class="hash">${run.digest ?? "<i>did not run</i>"}</td><td class="hash">${run.pin === null ? "<i>not pinned</i>" : run.pin.digest === run.digest ? "the same" : run.pin.digest}</td><td class="n">${run.numRows}</td><td class="n">${sources}</td><td>${run.outcome === null ? "" : html(run.outcome.state)}</td></tr>`];
+	});
+	if (rows.length === 0) return "";
+	return `<h2>Pins</h2>\n<div class="scroll"><table><thead><tr><th scope="col">cell</th><th scope="col">digest of this run</th><th scope="col">pinned</th><th scope="col" class="n">rows</th><th scope="col" class="n">sources</th><th scope="col">says</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
+}
+
 function sourcesHtml(report: Report): string {
 	const hashes = new Map<string, string | null>();
 	for (const run of report.cells.values()) for (const [path, hash] of Object.entries(run.sources)) hashes.set(path, hash);
 	if (hashes.size === 0) return "";
-	return `<h2>Sources</h2>\n<div class="scroll"><table><thead><tr><th scope="col">file</th><th scope="col">sha256</th></tr></thead><tbody>${[...hashes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, hash]) => `<tr><td>${html(visible(path))}</td><td>${hash === null ? "<i>not known</i>" : hash}</td></tr>`).join("")}</tbody></table></div>`;
+	return `<h2>Sources</h2>\n<div class="scroll"><table><thead><tr><th scope="col">file</th><th scope="col">sha256</th></tr></thead><tbody>${[...hashes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, hash]) => `<tr><td>${html(visible(path))}</td><td class="hash">${hash === null ? "<i>not known</i>" : hash}</td></tr>`).join("")}</tbody></table></div>`;
 }
 
 function blocks(list: readonly Block[], report: Report): string {
@@ -172,11 +199,3 @@ function inlineHtml(inline: Inline, report: Report): string {
 		}
 	}
 }
-
-const STYLE = `:root{color-scheme:light dark;--ink:light-dark(#1c1d22,#e8e8ea);--quiet:light-dark(#5c5f6a,#a5a8b2);--rule:light-dark(#d8d9de,#3a3c44);--good:light-dark(#1d6a45,#7fd3a6);--bad:light-dark(#a3231c,#ff9c92)}
-*{box-sizing:border-box}body{margin:0;font:15px/24px system-ui,sans-serif;color:var(--ink);background:light-dark(#fff,#17181c)}main{max-width:808px;margin:0 auto;padding:32px 20px}
-h1{font-size:30px;line-height:36px}h2{font-size:22px;line-height:28px;margin-top:32px}pre,code,table{font:12px/18px ui-monospace,monospace}pre{white-space:pre-wrap;overflow-wrap:anywhere}
-table{border-collapse:collapse}th,td{text-align:left;padding:4px 12px 4px 0;border-bottom:1px solid var(--rule);vertical-align:top}.n{text-align:right;font-variant-numeric:tabular-nums}
-figure{margin:24px 0;border-top:2px solid var(--rule);border-bottom:2px solid var(--rule);padding:8px 0}.scroll{overflow-x:auto}.run{border-left:3px solid var(--quiet);padding-left:12px}
-.quiet{color:var(--quiet);font-size:12px}.good{color:var(--good)}.bad{color:var(--bad)}a{color:inherit}.figure{text-decoration:underline dotted}svg{max-width:100%;height:auto}
-@media print{main{max-width:none;padding:0}figure{break-inside:avoid}details{display:none}}`;

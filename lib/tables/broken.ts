@@ -103,3 +103,51 @@ SELECT path, line, source FROM on_it WHERE probe = $probe AND team = $team`,
 SELECT source, line FROM on_it WHERE probe = $probe AND team = $team`,
 	read: (row) => ({ path: row.text("path"), line: row.numberOrNull("line"), source: row.text("source") }),
 });
+
+/** A recorded word that the values contradict may be among these; which it is, its meaning says. */
+export interface RecordedRow {
+	probe: string;
+	run: string;
+	ranAt: string | null;
+	ranAtFrom: RanAtFrom | null;
+	/** as the report writes it */
+	recorded: string;
+	verdict: "pass" | "fail";
+	cases: number;
+	/** the first such case in the probe's order */
+	firstCase: string;
+}
+
+const RECORDED = `FROM cases c JOIN latest_runs r ON r.probe = c.probe AND r.run = c.run
+WHERE r.disagreements > 0 AND c.verdict IN ('pass', 'fail') AND c.recorded_verdict IS NOT NULL`;
+
+/** Recorded words beside computed verdicts, in the newest runs that disagree with their reports. */
+export const recordedBesideValues = defineQuery<Record<string, never>, RecordedRow>({
+	name: "recorded-beside-values",
+	describe: "what the newest runs record beside what their values say, where a run disagrees with its report",
+	sql: `SELECT c.probe, c.run, any_value(r.ran_at) AS ran_at, any_value(r.ran_at_from) AS ran_at_from, c.recorded_verdict, c.verdict, count(*) AS cases, arg_min(c.case_name, c.position) AS first_case
+${RECORDED} GROUP BY c.probe, c.run, c.recorded_verdict, c.verdict ORDER BY c.verdict, any_value(r.ran_at) DESC NULLS LAST, c.probe, c.recorded_verdict`,
+	rows: `SELECT c.source, c.line
+${RECORDED} ORDER BY c.verdict, r.ran_at DESC NULLS LAST, c.probe, c.recorded_verdict, c.position`,
+	read: (row) => ({
+		probe: row.text("probe"),
+		run: row.text("run"),
+		ranAt: row.textOrNull("ran_at"),
+		ranAtFrom: row.textOrNull("ran_at_from") as RanAtFrom | null,
+		recorded: row.text("recorded_verdict"),
+		verdict: row.text("verdict") as "pass" | "fail",
+		cases: row.number("cases"),
+		firstCase: row.text("first_case"),
+	}),
+});
+
+const ONE_WORD = "FROM cases WHERE probe = $probe AND run = $run AND recorded_verdict = $recorded AND verdict = $verdict";
+
+/** The cases of a run whose report says one word and whose values say another. */
+export const casesOfRecorded = defineQuery<{ probe: string; run: string; recorded: string; verdict: string }, { caseName: string }>({
+	name: "cases-of-recorded",
+	describe: "the cases of this run for which its report writes this word",
+	sql: `SELECT case_name, reference, candidate, measure, value, tolerance, verdict, recorded_verdict, reason ${ONE_WORD} ORDER BY position`,
+	rows: `SELECT source, line ${ONE_WORD} ORDER BY position`,
+	read: (row) => ({ caseName: row.text("case_name") }),
+});

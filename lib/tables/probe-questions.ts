@@ -95,3 +95,31 @@ FROM runs r JOIN bundles b ON b.bundle = r.bundle WHERE r.probe = $probe AND r.r
 		),
 	}),
 });
+
+/** What the evidence bundles of a probe's runs record of their environment; a run without such a record is not listed. */
+export const probeEnvironments = defineQuery<{ probe: string }, { run: string; environment: Map<string, string | null> }>({
+	name: "probe-environments",
+	describe: "what the evidence bundle of each run records of its environment",
+	sql: "SELECT r.run, map_entries(b.environment) AS entries FROM runs r JOIN bundles b ON b.bundle = r.bundle WHERE r.probe = $probe AND b.environment IS NOT NULL ORDER BY r.ran_at NULLS FIRST, r.run",
+	rows: "SELECT b.source, b.line FROM runs r JOIN bundles b ON b.bundle = r.bundle WHERE r.probe = $probe AND b.environment IS NOT NULL ORDER BY r.ran_at NULLS FIRST, r.run",
+	read: twoEnvironments.read,
+});
+
+/** Cases that have values on both sides, of some runs of a probe; `runs` is `namesText` of their ids. */
+export const casesOfRuns = defineQuery<{ probe: string; runs: string }, CaseRow>({
+	name: "cases-of-runs",
+	describe: "the cases with recorded values of these runs",
+	sql: "SELECT * FROM cases WHERE probe = $probe AND list_contains(string_split($runs, chr(31)), run) AND reference IS NOT NULL AND candidate IS NOT NULL ORDER BY run, position",
+	rows: "SELECT source, line FROM cases WHERE probe = $probe AND list_contains(string_split($runs, chr(31)), run) AND reference IS NOT NULL AND candidate IS NOT NULL ORDER BY run, position",
+	read: runCases.read,
+});
+
+/** Files that a run's figures rest on, as they were loaded: its report, and those that its cases name. */
+export const runSources = defineQuery<{ probe: string; run: string }, { path: string; sha256: string | null; bytes: number; cases: number }>({
+	name: "run-sources",
+	describe: "the files that the run and its cases come from, with their hashes",
+	sql: `WITH named AS (SELECT source, 0 AS one FROM runs WHERE probe = $probe AND run = $run UNION ALL SELECT source, 1 FROM cases WHERE probe = $probe AND run = $run)
+SELECT s.path, s.sha256, s.bytes, sum(n.one)::BIGINT AS cases FROM named n JOIN sources s ON s.path = n.source GROUP BY ALL ORDER BY s.path`,
+	rows: "SELECT source, line FROM runs WHERE probe = $probe AND run = $run",
+	read: (row) => ({ path: row.text("path"), sha256: row.textOrNull("sha256"), bytes: row.number("bytes"), cases: row.number("cases") }),
+});

@@ -1,4 +1,5 @@
 import { CasebookError } from "@/lib/model";
+import { archiveWorkspace, checkArchiveSize, isArchiveName } from "./archive";
 import { isoTime } from "./listing";
 import { type Hasher, readLocal, slice, whyNot } from "./local-read";
 import { type LocalFile, type LocalFolder, type LocalNode, treeOf } from "./local-tree";
@@ -20,12 +21,14 @@ const PLAIN = /^[^\\~]+$/;
 
 /**
  * Dropped or chosen files as a workspace: listed by the rules of a served folder, hashed while they are read, nothing
- * leaves the machine. `manifest()` walks; `stream` answers for the paths of the latest manifest, and walks first where
+ * leaves the machine. One archive alone is the workspace that it holds. `manifest()` walks; `stream` answers for the paths of the latest manifest, and walks first where
  * there is none. `bytes` finds one file without a walk.
  */
 export function localWorkspace(source: LocalSource, options: LocalOptions = {}): Workspace {
 	const { now = () => new Date(), createHash = sha256, onStale = () => undefined } = options;
 	const tree = treeOf(source);
+	const archive = archiveIn(source);
+	if (archive !== null) return archiveWorkspace(archive, () => readArchive(tree.root, archive));
 	let latest: Promise<LocalSnapshot> | undefined;
 	const walked = (signal?: AbortSignal) => {
 		const walking = walkLocal(tree, signal);
@@ -70,6 +73,26 @@ export function localWorkspace(source: LocalSource, options: LocalOptions = {}):
 			}
 		},
 	};
+}
+
+/** The name of the one archive that a source is; null where it is anything else. */
+function archiveIn({ roots }: LocalSource): string | null {
+	const [root] = roots;
+	if (roots.length !== 1 || root === undefined) return null;
+	const name = root.kind === "file" ? root.handle.name : root.kind === "loose" ? root.path : "";
+	return isArchiveName(name) && !name.includes("/") ? name : null;
+}
+
+async function readArchive(root: LocalFolder, name: string): Promise<Uint8Array> {
+	const node = await root.child(name);
+	if (node?.kind !== "file") throw notInWorkspace(name);
+	try {
+		const file = await node.open();
+		checkArchiveSize(name, file.size);
+		return new Uint8Array(await file.arrayBuffer());
+	} catch (error) {
+		throw failure(name, error, node.again);
+	}
 }
 
 async function find(root: LocalFolder, path: string): Promise<LocalFile | null> {

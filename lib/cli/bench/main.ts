@@ -8,9 +8,11 @@ import { ingest } from "./ingest";
 import { memory } from "./memory";
 import { mutants } from "./mutants";
 import { parquet } from "./parquet";
+import { tensors } from "./tensors";
+import { trace } from "./trace";
 
 /** One line a figure. */
-const FIGURES: readonly Figure[] = [ingest, memory, files, firstPage, mutants, parquet];
+const FIGURES: readonly Figure[] = [ingest, memory, files, firstPage, mutants, parquet, tensors, trace];
 
 const USAGE = `npm run bench [-- NAME… [--runs N]]
 

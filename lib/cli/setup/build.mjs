@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { alone } from "./lock.mjs";
 import { inRoot, must, textOf, writeWhole } from "./base.mjs";
 import { provideEngine } from "./engine.mjs";
+import { hintScripts } from "./hints.mjs";
 import { checkNode, install } from "./install.mjs";
 import { sourceHash } from "./sources.mjs";
 import { bundleWorker } from "./worker.mjs";
@@ -37,6 +38,7 @@ async function build(hash) {
 	await rm(stamp, { force: true });
 	process.stderr.write("Building …\n");
 	await must("The build", process.execPath, [inRoot("node_modules", "next", "dist", "bin", "next"), "build"], { env: nextEnvironment() });
+	await hintScripts();
 	await writeWhole(stamp, hash);
 }
 

@@ -6,8 +6,10 @@ import { alone } from "./lock.mjs";
 import { inRoot, kept, must, ROOT, textOf, writeWhole } from "./base.mjs";
 import { nextEnvironment, prepareAlone } from "./build.mjs";
 import { engineFiles } from "./engine.mjs";
+import { hintScripts } from "./hints.mjs";
 import { checkNode } from "./install.mjs";
 import { isSource } from "./sources.mjs";
+import { WORKER_FILES } from "./worker.mjs";
 
 /** What the app without a server consists of. `proxy.ts` and `app/api` need one. */
 const PARTS = ["app", "components", "lib", "next.config.mjs", "package.json", "tsconfig.json"];
@@ -34,6 +36,7 @@ export async function buildSite(base) {
 		const nonce = randomBytes(18).toString("base64");
 		const env = nextEnvironment({ CASEBOOK_SITE: JSON.stringify({ base, nonce, root: ROOT }) });
 		await must("The build of the static copy", process.execPath, [inRoot("node_modules", "next", "dist", "bin", "next"), "build", copy], { env });
+		await hintScripts(join(files, "_next", "static", "chunks"));
 		await writeWhole(stamp, JSON.stringify({ hash, base, nonce }));
 		return { files, beside: beside(), nonce };
 	});
@@ -45,7 +48,7 @@ export async function buildSite(base) {
  */
 function beside() {
 	const engine = engineFiles().flatMap(({ at, whole, brotli, gzip }) => [{ at, from: whole }, { at: `${at}.br`, from: brotli }, { at: `${at}.gz`, from: gzip }]);
-	return [...engine, { at: "workers/parse.js", from: inRoot("public", "workers", "parse.js") }];
+	return [...engine, ...WORKER_FILES];
 }
 
 function wanted(path) {

@@ -1,23 +1,32 @@
 import { existsSync } from "node:fs";
 import { inRoot, kept, ROOT, Stop, textOf, writeWhole } from "./base.mjs";
 
-/** The worker that parses files off the page's thread. */
-const ENTRY = ["lib", "load", "parse-worker.ts"];
-const TARGET = ["public", "workers", "parse.js"];
+/** What runs off the page's thread: the reader of files, and what turns arrays into images. */
+const WORKERS = [
+	{ entry: ["lib", "load", "parse-worker.ts"], target: ["public", "workers", "parse.js"], without: "no file can be read in the browser" },
+	{ entry: ["lib", "answer", "tensor-worker.ts"], target: ["public", "workers", "tensor.js"], without: "no array can be drawn" },
+];
 
-/** Bundles the parse worker into one script of its own, where the sources (`hash`) changed since. */
+/** The scripts of the workers, as a static copy takes them. */
+export const WORKER_FILES = WORKERS.map(({ target }) => ({ at: target.slice(1).join("/"), from: inRoot(...target) }));
+
+/** Bundles each worker into one script of its own, where the sources (`hash`) changed since. */
 export async function bundleWorker(hash) {
 	const stamp = kept("worker");
-	if (existsSync(inRoot(...TARGET)) && (await textOf(stamp)) === hash) return;
-	if (!existsSync(inRoot(...ENTRY))) {
-		process.stderr.write(`${ENTRY.join("/")} is missing, so that no file can be read in the browser. Restore it and start again.\n`);
-		return;
+	if (WORKER_FILES.every(({ from }) => existsSync(from)) && (await textOf(stamp)) === hash) return;
+	for (const { entry, target, without } of WORKERS) {
+		if (existsSync(inRoot(...entry))) await bundle(entry, target);
+		else process.stderr.write(`${entry.join("/")} is missing, so that ${without}. Restore it and start again.\n`);
 	}
+	await writeWhole(stamp, hash);
+}
+
+async function bundle(entry, target) {
 	const { build } = await import("esbuild");
 	let result;
 	try {
 		result = await build({
-			entryPoints: [inRoot(...ENTRY)],
+			entryPoints: [inRoot(...entry)],
 			bundle: true,
 			write: false,
 			minify: true,
@@ -32,8 +41,7 @@ export async function bundleWorker(hash) {
 			logLevel: "silent",
 		});
 	} catch (error) {
-		throw new Stop(`The parse worker cannot be bundled.\n${error.message}`);
+		throw new Stop(`${entry.join("/")} cannot be bundled.\n${error.message}`);
 	}
-	await writeWhole(inRoot(...TARGET), result.outputFiles[0].contents);
-	await writeWhole(stamp, hash);
+	await writeWhole(inRoot(...target), result.outputFiles[0].contents);
 }

@@ -1,0 +1,12 @@
+/** How a report looks: paper on any screen, and on paper. It is the whole of its style; nothing else is loaded. */
+export const REPORT_STYLE = `:root{color-scheme:light;--ink:#171d24;--quiet:#5a626b;--rule:#d5d9dd;--strong:#171d24;--good:#1d6a45;--bad:#a3231c}
+*{box-sizing:border-box}html{background:#fff}body{margin:0;font:15px/24px system-ui,sans-serif;color:var(--ink)}main{max-width:808px;margin:0 auto;padding:40px 20px}
+h1{font-size:30px;line-height:36px;letter-spacing:-.02em;margin:0 0 12px}h2{font-size:20px;line-height:26px;margin:36px 0 8px}p,ul,ol{margin:12px 0}
+pre,code,table{font:12px/18px ui-monospace,monospace}pre{white-space:pre-wrap;overflow-wrap:anywhere}blockquote{margin:12px 0;border-left:2px solid var(--rule);padding-left:12px;color:var(--quiet)}
+table{border-collapse:collapse;font-variant-numeric:tabular-nums}th,td{text-align:left;padding:4px 14px 4px 0;border-bottom:1px solid var(--rule);vertical-align:top}th{color:var(--quiet);font-weight:500}td{overflow-wrap:anywhere}th:last-child,td:last-child{padding-right:0}.n{text-align:right;overflow-wrap:normal}.hash{overflow-wrap:anywhere}
+figure{margin:26px 0;border-top:1px solid var(--strong);border-bottom:1px solid var(--rule);padding:8px 0}figcaption{margin-bottom:4px}.scroll{overflow-x:auto}.run{border-left:3px solid var(--quiet);padding-left:12px;margin:0 0 32px;font-size:13px;line-height:20px}
+summary{cursor:pointer;color:var(--quiet);font-size:12px}.quiet{color:var(--quiet);font-size:12px;line-height:18px;margin:6px 0 0}.good{color:var(--good)}.bad{color:var(--bad)}a{color:inherit}.figure{text-decoration:underline dotted}svg{display:block;max-width:100%;height:auto}
+@page{size:A4;margin:18mm 16mm 20mm;@bottom-right{content:counter(page) " / " counter(pages);font:8pt system-ui,sans-serif;color:#5a626b}}
+@media print{body{font-size:10.5pt;line-height:15pt}main{max-width:none;padding:0}h1{font-size:20pt;line-height:24pt}h2{font-size:13pt;line-height:17pt}h1,h2,h3,h4,figcaption{break-after:avoid}p,li{orphans:3;widows:3}pre,code,table{font-size:8pt;line-height:11.5pt}
+figure,tr,svg{break-inside:avoid}figure:has(tr:nth-child(24)){break-inside:auto}thead{display:table-header-group}.scroll{overflow:visible}summary{display:none}details::details-content{content-visibility:visible;block-size:auto;opacity:1}details pre{color:var(--quiet);margin:4px 0 0}
+a{text-decoration:none}a[href^="http"]::after{content:" (" attr(href) ")";color:var(--quiet);font-size:8pt;overflow-wrap:anywhere}}`;
