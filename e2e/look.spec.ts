@@ -4,7 +4,7 @@ import { expect, type Page, test } from "playwright/test";
 import { loaded, visit, watch } from "./support";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const PAGES = ["/", "/parity", "/probe?id=reports%2Fscaling%2Fmetrics.json", "/baselines", "/baselines?before=2026-04-15&metric=p3_accepted&tolerance=0.05", "/bundles", "/bundle?path=reports/scaling/20260504T101836Z", "/sessions", "/session?id=unified-check-001", "/sql", "/notebooks", "/notebook?path=notebooks/status.md", "/teams", "/team?id=Hidden%20states", "/sources", "/source?path=logs%2Fsessions.jsonl&line=42"];
+const PAGES = ["/", "/parity", "/probe?id=reports%2Fscaling%2Fmetrics.json", "/baselines", "/baselines?before=2026-04-15&metric=p3_accepted&tolerance=0.05", "/bundles", "/bundle?path=reports/scaling/20260504T101836Z", "/sessions", "/session?id=unified-check-001", "/sql", "/notebooks", "/notebook?path=notebooks/status.md", "/notebook?path=notebooks/status.md&edit=1", "/probe?id=tensors%2Ftensors", "/teams", "/team?id=Hidden%20states", "/sources", "/source?path=logs%2Fsessions.jsonl&line=42"];
 
 interface Violation {
 	id: string;

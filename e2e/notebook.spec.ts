@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, type Page, test } from "playwright/test";
@@ -163,5 +163,59 @@ SELECT 1; DROP TABLE sources
 	// The workspace is what it was.
 	await visit(page, "/sources");
 	await expect(page.getByRole("table", { name: "Sources" })).toBeVisible();
+	calm();
+});
+
+test("a notebook is written by keyboard, kept as a draft, and compared with a file that changed meanwhile", async ({ page }) => {
+	// Two cold pages.
+	test.slow();
+	const calm = watch(page);
+	await page.goto("/notebooks");
+	await loaded(page);
+	await page.getByRole("button", { name: "New notebook" }).click();
+	await page.getByLabel("Title").fill("Cutover of day 2");
+	await page.keyboard.press("Enter");
+	const piece = (name: string | RegExp) => page.getByRole("region", { name });
+	await piece("Text # Cutover of day 2, 1 of 1").focus();
+	await page.keyboard.press("b");
+	await page.getByRole("menuitem", { name: "SQL" }).click();
+	await page.keyboard.type("SELECT daemon, count(*) AS n FROM sessions GROUP BY daemon");
+	await page.keyboard.press("Shift+Enter");
+	await expect(piece("SQL cell query, 2 of 2")).toBeFocused();
+	await expect(piece("SQL cell query, 2 of 2")).toContainText("497");
+	await page.keyboard.press("b");
+	await page.getByRole("menuitem", { name: "Check" }).click();
+	await page.getByLabel("Expected").fill("= 739");
+	await page.getByRole("textbox", { name: "SQL" }).fill("SELECT sum(n) AS n FROM query");
+	await page.keyboard.press("Escape");
+	await expect(piece("Check check, 3 of 3")).toBeFocused();
+	await expect(page.getByRole("button", { name: "Run 1 changed" })).toBeVisible();
+	await page.keyboard.press("Shift+Enter");
+	await expect(piece("Check check, 3 of 3")).toContainText("found 739");
+
+	await page.keyboard.press("Alt+ArrowUp");
+	await expect(piece("Check check, 2 of 3")).toBeFocused();
+	await page.keyboard.press("Delete");
+	await expect(piece("SQL cell query, 2 of 2")).toBeFocused();
+	await page.keyboard.press("Control+z");
+	await page.keyboard.press("Control+z");
+	await expect(piece("Check check, 3 of 3")).toBeFocused();
+
+	await page.reload();
+	await expect(piece("Check check, 3 of 3")).toBeVisible({ timeout: 60_000 });
+	const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download" }).click()]);
+	expect(download.suggestedFilename()).toBe("cutover-of-day-2.md");
+	expect(readFileSync(await download.path(), "utf8")).toBe('---\ncasebook: 1\ntitle: "Cutover of day 2"\n---\n\n# Cutover of day 2\n\n```sql name=query\nSELECT daemon, count(*) AS n FROM sessions GROUP BY daemon\n```\n\n```check name=check expect="= 739"\nSELECT sum(n) AS n FROM query\n```\n');
+
+	await loaded(page);
+	await visit(page, "/notebooks");
+	await expect(page.getByRole("region", { name: "Drafts in this browser" })).toContainText("notebooks/cutover-of-day-2.md");
+	// A draft that began from an older file than the folder's.
+	await page.evaluate(() => localStorage.setItem('casebook.draft:["data","notebooks/drift.md"]', JSON.stringify({ markdown: "---\ncasebook: 1\n---\n\nMine\n", base: "older", at: "2026-05-02T12:00:00.000Z" })));
+	await visit(page, "/notebook?path=notebooks/drift.md&edit=1");
+	await expect(page.getByRole("region", { name: "The file is not the one that your draft began from" })).toContainText("Mine");
+	await page.getByRole("button", { name: "Take the file’s" }).click();
+	await expect(piece(/^Check /).first()).toBeVisible();
+	await expect(page.getByText("No change yet")).toBeVisible();
 	calm();
 });

@@ -4,37 +4,62 @@ import { useSearchParams } from "next/navigation";
 import { useMemo, useState } from "react";
 import { PageTop } from "@/components/shell/page-top";
 import { UnknownParams, useKnownParams } from "@/components/shell/unknown-params";
+import { useUrlState } from "@/components/shell/url-state";
 import { useWorkspace } from "@/components/shell/workspace-provider";
+import { useAnswer } from "@/components/answer/use-answer";
 import { notReadYet } from "@/components/answer/use-steady";
 import { Empty, ErrorBox, Icon, SourceLink } from "@/components/ui";
 import { isNotebook, parseNotebook } from "@/lib/notebook/parse";
 import { visible } from "@/lib/notebook/prose";
 import { cellsOf } from "@/lib/notebook/types";
+import { sourceHashes } from "@/lib/tables/notebooks";
+import { DraftNote, EditPlace, unreadFile, useUndoDiscard } from "./edit/edit-place";
+import { useDraft } from "./edit/use-draft";
 import { NotebookView } from "./notebook-view";
 import { ShareDialog } from "./share-dialog";
 import { useNotebookText } from "./use-notebook-text";
+
+const NONE = {};
 
 /** A notebook of the workspace. */
 export function NotebookPage() {
 	const search = useSearchParams();
 	const path = search.get("path") ?? "";
 	const { load } = useWorkspace();
-	const text = useNotebookText(path);
+	const draft = useDraft(path);
+	const listed = useAnswer(sourceHashes, NONE);
+	const listReady = load.phase === "ready" && listed.state === "ready";
+	// A draft that never had a file: the server is not asked for what the folder does not have.
+	const alone = draft.draft?.base === null;
+	const missing = alone && listReady && !listed.rows.some((row) => row.path === path);
+	const text = useNotebookText(draft.draft === undefined || missing || (alone && !listReady) ? "" : path);
 	const notebook = useMemo(() => (text.state === "ready" && isNotebook(text.text) ? parseNotebook(text.text) : null), [text]);
 	const inputs = notebook === null ? [] : cellsOf(notebook).flatMap((cell) => (cell.kind === "input" ? [`p.${cell.name}`] : []));
-	useKnownParams(["path", "cell", ...inputs]);
+	useKnownParams(["path", "cell", "edit", ...inputs]);
 	const [sharing, setSharing] = useState(false);
+	const [given, setEdit] = useUrlState("edit");
+	const editing = given !== null;
+	const unknown = missing || (text.state === "error" && unreadFile(text.failure));
+	const base = text.state === "ready" ? text.text : null;
+	const known = draft.draft !== undefined && (text.state === "ready" || unknown);
+	const undo = useUndoDiscard(draft);
 	const unread = notReadYet(load, "notebooks");
 	return (
 		<>
 			<PageTop
 				crumbs={[{ label: "Notebooks", href: "/notebooks" }, { label: notebook?.title ? visible(notebook.title) : path === "" ? "no path" : path }]}
 				actions={
-					notebook === null ? undefined : (
-						<button type="button" className="btn" onClick={() => setSharing(true)}>
-							<Icon name="link" />
-							<span className="lbl">Share</span>
-						</button>
+					notebook === null || editing ? undefined : (
+						<>
+							<button type="button" className="btn" onClick={() => setEdit("1")}>
+								<Icon name="notebooks" />
+								<span className="lbl">Edit</span>
+							</button>
+							<button type="button" className="btn" onClick={() => setSharing(true)}>
+								<Icon name="link" />
+								<span className="lbl">Share</span>
+							</button>
+						</>
 					)
 				}
 			/>
@@ -44,6 +69,10 @@ export function NotebookPage() {
 					<Empty title="No notebook is named" level={2}>
 						<p>The address has no path. The notebooks of this workspace are listed under Notebooks.</p>
 					</Empty>
+				) : editing && known && (notebook !== null || draft.draft) ? (
+					<EditPlace key={path} path={path} base={base} draft={draft} onDone={() => setEdit(null)} onDiscard={undo.discard} />
+				) : draft.draft && unknown ? (
+					<DraftNote draft={draft.draft} base={null} onEdit={() => setEdit("1")} onDiscard={undo.discard} />
 				) : text.state === "error" ? (
 					unread === null ? <ErrorBox failure={text.failure} /> : <p className="waiting">{unread}</p>
 				) : text.state === "loading" ? (
@@ -55,7 +84,11 @@ export function NotebookPage() {
 						</p>
 					</Empty>
 				) : (
-					<NotebookView notebook={notebook} actions={(run) => <ShareDialog open={sharing} onOpenChange={setSharing} notebook={notebook} run={run} fileName={path.split("/").at(-1) ?? "notebook.md"} />} />
+					<>
+						{draft.draft && <DraftNote draft={draft.draft} base={base} onEdit={() => setEdit("1")} onDiscard={undo.discard} />}
+						{undo.offer}
+						<NotebookView notebook={notebook} actions={(run) => <ShareDialog open={sharing} onOpenChange={setSharing} notebook={notebook} run={run} fileName={path.split("/").at(-1) ?? "notebook.md"} />} />
+					</>
 				)}
 			</div>
 		</>

@@ -1,14 +1,16 @@
 "use client";
 
 import Link from "next/link";
+import { useState } from "react";
 import { useAnswer } from "@/components/answer/use-answer";
 import { notReadYet } from "@/components/answer/use-steady";
 import { PageTop } from "@/components/shell/page-top";
 import { UnknownParams, useKnownParams } from "@/components/shell/unknown-params";
 import { useWorkspace } from "@/components/shell/workspace-provider";
-import { Empty, ErrorBox, Hash, SourceLink } from "@/components/ui";
+import { Empty, ErrorBox, Hash, Icon, SourceLink } from "@/components/ui";
 import { visible } from "@/lib/notebook/prose";
 import { notebookList } from "@/lib/tables/notebooks";
+import { DraftList, NewNotebook, useDraftPaths } from "./edit/new-notebook";
 
 const NONE = {};
 const KNOWN: readonly string[] = [];
@@ -19,10 +21,23 @@ export function NotebooksPage() {
 	const { load } = useWorkspace();
 	const answer = useAnswer(notebookList, NONE);
 	const unread = notReadYet(load, "notebooks");
+	const drafts = useDraftPaths();
+	const [making, setMaking] = useState(false);
 	return (
 		<div className="page">
-			<PageTop crumbs={[{ label: "Notebooks" }]} heading />
+			<PageTop
+				crumbs={[{ label: "Notebooks" }]}
+				heading
+				actions={
+					<button type="button" className="btn" onClick={() => setMaking(true)}>
+						<Icon name="plus" />
+						<span className="lbl">New notebook</span>
+					</button>
+				}
+			/>
+			<NewNotebook open={making} onOpenChange={setMaking} taken={[...answer.rows.map((row) => row.path), ...drafts]} />
 			<UnknownParams />
+			<DraftList paths={drafts} />
 			{answer.state === "error" ? (
 				<ErrorBox failure={answer.failure} sql={answer.sql} />
 			) : answer.rows.length === 0 ? (

@@ -11,6 +11,7 @@ import { toMarkdown } from "@/lib/notebook/parse";
 import { visible } from "@/lib/notebook/prose";
 import { reportHtml } from "@/lib/notebook/report";
 import type { Notebook, Pin } from "@/lib/notebook/types";
+import { saveFile } from "./save-file";
 import type { RunState } from "./use-notebook-run";
 
 export interface ShareFilesProps {
@@ -55,11 +56,11 @@ export function ShareFiles({ notebook, run, fileName, at, pins }: ShareFilesProp
 	const report = async () => {
 		const { chartsOf } = await import("@/lib/answer/notebook-chart");
 		const charts = await chartsOf(engine!, notebook, run.run!);
-		save(`${stem}.html`, "text/html", reportHtml(reportOf({ ...notebook, pins, pinnedAt: at }, run.run!, { at, with: engine!.version }, charts)));
+		saveFile(`${stem}.html`, "text/html", reportHtml(reportOf({ ...notebook, pins, pinnedAt: at }, run.run!, { at, with: engine!.version }, charts)));
 	};
 	const archive = async () => {
 		const { archiveOf } = await import("@/lib/answer/notebook-archive");
-		save(`${stem}.casebook.zip`, "application/zip", await archiveOf(workspace!, { fileName, text: text() }, parts!, at));
+		saveFile(`${stem}.casebook.zip`, "application/zip", await archiveOf(workspace!, { fileName, text: text() }, parts!, at, { pause }));
 	};
 	const going = parts?.filter((part) => part.problem === null) ?? [];
 	const staying = parts?.filter((part) => part.problem !== null) ?? [];
@@ -105,7 +106,7 @@ export function ShareFiles({ notebook, run, fileName, at, pins }: ShareFilesProp
 			</dl>
 			{problem !== null && <p role="alert">{problem}</p>}
 			<div className="row wrap acts">
-				<button type="button" className="btn" onClick={() => save(`${stem}.md`, "text/markdown", text())}>
+				<button type="button" className="btn" onClick={() => saveFile(`${stem}.md`, "text/markdown", text())}>
 					Download with pins
 				</button>
 				<button type="button" className="btn" disabled={busy || engine === null} onClick={() => void make(report)}>
@@ -119,11 +120,5 @@ export function ShareFiles({ notebook, run, fileName, at, pins }: ShareFilesProp
 	);
 }
 
-function save(name: string, type: string, content: string | Uint8Array<ArrayBuffer>): void {
-	const url = URL.createObjectURL(new Blob([content], { type }));
-	const link = document.createElement("a");
-	link.href = url;
-	link.download = name;
-	link.click();
-	setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
+/** A turn for the page between two pieces of a large file. */
+const pause = () => new Promise<void>((go) => setTimeout(go));

@@ -5,7 +5,7 @@ import { useWorkspace } from "@/components/shell/workspace-provider";
 import { type CellRun, type NotebookRun, runNotebook } from "@/lib/answer/notebook";
 import { inputValues, type ReadyInput, readyInputs } from "@/lib/answer/notebook-inputs";
 import { type Failure, failureOf } from "@/lib/model";
-import { affectedBy } from "@/lib/notebook/graph";
+import { affectedBy, staleCells } from "@/lib/notebook/graph";
 import { cellsOf, type Notebook } from "@/lib/notebook/types";
 
 export interface RunState {
@@ -24,31 +24,34 @@ const IDLE: RunState = { phase: "idle", cells: new Map(), inputs: [], run: null,
 
 /**
  * Runs a notebook on the loaded workspace when `start` is called, never by itself. A change of an input runs again what depends on it.
+ *
+ * @param editing the notebook is being written: what ran before a change stays, and `start` runs only what the changes touch
  */
-export function useNotebookRun(notebook: Notebook | null, given: { readonly [name: string]: string }): RunState & { start: () => void; stop: () => void } {
+export function useNotebookRun(notebook: Notebook | null, given: { readonly [name: string]: string }, editing = false): RunState & { start: () => void; stop: () => void } {
 	const { engine } = useWorkspace();
 	const [state, setState] = useState<RunState>(IDLE);
 	const abort = useRef<AbortController | null>(null);
 	const last = useRef<{ notebook: Notebook; run: NotebookRun } | null>(null);
 	const asked = JSON.stringify(given);
-	const now = useRef({ notebook, given, engine });
-	now.current = { notebook, given, engine };
+	const now = useRef({ notebook, given, engine, editing });
+	now.current = { notebook, given, engine, editing };
 
 	const start = useCallback(() => {
-		const { notebook, given, engine } = now.current;
+		const { notebook, given, engine, editing } = now.current;
 		if (!engine || notebook === null) return;
 		abort.current?.abort();
 		const own = new AbortController();
 		abort.current = own;
 		const began = performance.now();
-		const earlier = last.current?.notebook === notebook ? last.current.run : null;
+		const earlier = last.current !== null && (editing || last.current.notebook === notebook) ? last.current.run : null;
 		setState((old) => ({ ...old, phase: "running", failure: null, ...(earlier ? {} : { cells: new Map(), run: null }) }));
 		const cells = new Map<string, CellRun>(earlier?.cells);
 		const go = async () => {
 			const inputs = await readyInputs(engine, notebook, given, own.signal);
 			const values = inputValues(inputs);
-			const changed = earlier ? Object.keys(values).filter((name) => values[name] !== earlier.inputs[name]) : null;
-			const only = changed !== null && changed.length > 0 ? affectedBy(cellsOf(notebook), changed) : undefined;
+			const changed = earlier ? Object.keys(values).filter((name) => values[name] !== earlier.inputs[name]) : [];
+			const stale = earlier && editing ? staleCells(cellsOf(notebook), new Map([...earlier.cells].filter(([, one]) => one.state === "ok").map(([name, one]) => [name, one.cell]))) : new Set<string>();
+			const only = earlier && changed.length + stale.size > 0 ? affectedBy(cellsOf(notebook), [...changed, ...stale]) : undefined;
 			const run = await runNotebook(engine, notebook, values, {
 				signal: own.signal,
 				...(only && earlier ? { only, earlier } : {}),
@@ -76,7 +79,7 @@ export function useNotebookRun(notebook: Notebook | null, given: { readonly [nam
 		last.current = null;
 		setState(IDLE);
 		return () => abort.current?.abort();
-	}, [notebook, engine]);
+	}, [editing ? null : notebook, engine]);
 	// biome-ignore lint/correctness/useExhaustiveDependencies: an input was changed by the reader, who has run it before
 	useEffect(() => {
 		if (last.current !== null) start();

@@ -127,7 +127,7 @@ export async function sourcesOf(engine: Engine, sql: string, signal?: AbortSigna
 	const out: { [path: string]: string | null } = Object.create(null);
 	if (parts.length === 0) return out;
 	const paths = parts.join("\nUNION\n");
-	const all = scans.some(({ table }) => RUN_TABLES.has(table)) ? `SELECT path FROM (${paths})\nUNION\n${OTHER_SIDES.replace("$paths", paths)}` : paths;
+	const all = scans.some(({ table }) => RUN_TABLES.has(table)) ? `SELECT path FROM (${paths})\nUNION\n${OTHER_SIDES.replace("$paths", () => paths)}` : paths;
 	const result = await engine.query(`SELECT p.path, s.sha256 FROM (${all}) p LEFT JOIN ws.main.sources s ON s.path = p.path WHERE p.path IS NOT NULL AND coalesce(s.state, '') <> 'left out' ORDER BY p.path`, options);
 	await result.complete;
 	for (let row = 0; row < result.numRows; row++) out[result.text(row, 0)!] = result.text(row, 1);

@@ -140,3 +140,20 @@ export function affectedBy(cells: readonly Cell[], changed: readonly string[]): 
 	}
 	return out;
 }
+
+/**
+ * The cells whose last runs say nothing of them any more: those that never ran, that were changed since, and what depends on them.
+ *
+ * @param ran by name, each cell as it was when it ran
+ */
+export function staleCells(cells: readonly Cell[], ran: ReadonlyMap<string, Cell>): Set<string> {
+	const words = (cell: Cell) => JSON.stringify([cell.kind, cell.attributes, cell.body]);
+	const changed = cells.filter((cell) => {
+		const before = ran.get(cell.name);
+		return before === undefined || words(before) !== words(cell);
+	});
+	// A cell that is gone leaves those that needed it with an unknown name.
+	const gone = [...ran.keys()].filter((name) => !cells.some((cell) => cell.name === name));
+	const needed = gone.length === 0 ? [] : cells.filter((cell) => gone.some((name) => new RegExp(`\\b${name}\\b`, "i").test(`${cell.body} ${cell.attributes.map(([, value]) => value).join(" ")}`)));
+	return affectedBy(cells, [...changed, ...needed].map((cell) => cell.name));
+}

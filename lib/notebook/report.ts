@@ -63,7 +63,7 @@ export function reportHtml(report: Report): string {
 </head>
 <body>
 <main>
-<p class="run" role="status"><b>${html(summaryText(report.summary))}.</b> Run ${html(report.ranAt)} with ${html(report.ranWith)}${notebook.pinnedAt === null ? "" : `; pinned ${html(notebook.pinnedAt)}`}. This file shows what that run said; open the notebook in Casebook to run it again.</p>
+<p class="run" role="status"><b>${html(summaryText(report.summary).replace(/\.$/, ""))}.</b> Run ${html(report.ranAt)} with ${html(report.ranWith)}${notebook.pinnedAt === null ? "" : `; pinned ${html(notebook.pinnedAt)}`}. This file shows what that run said; open the notebook in Casebook to run it again.</p>
 ${body}
 ${pinsHtml(report)}
 ${sourcesHtml(report)}

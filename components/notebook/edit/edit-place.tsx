@@ -1,0 +1,144 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import dynamic from "next/dynamic";
+import { Icon, Time } from "@/components/ui";
+import type { Failure } from "@/lib/model";
+import type { Draft } from "@/lib/notebook/draft";
+import { visible } from "@/lib/notebook/prose";
+import type { DraftState } from "./use-draft";
+
+/** The editor is fetched when somebody writes. */
+const NotebookEditor = dynamic(() => import("./editor").then((module) => module.NotebookEditor), { ssr: false, loading: () => <p className="waiting">Opening the editor…</p> });
+
+/** Whether a file could not be read because the folder has none of that name, as a notebook has that only this browser knows. */
+export function unreadFile(failure: Failure): boolean {
+	return failure.kind === "refused";
+}
+
+export interface EditPlaceProps {
+	path: string;
+	/** the file's text; null where the folder has no such file */
+	base: string | null;
+	draft: DraftState;
+	onDone: () => void;
+	onDiscard: () => void;
+}
+
+/** The editor, or first the question which of two versions counts where the file changed under a draft. */
+export function EditPlace({ path, base, draft, onDone, onDiscard }: EditPlaceProps) {
+	const kept = draft.draft ?? null;
+	const [began, setBegan] = useState<{ text: string; base: string | null } | null>(kept === null ? { text: base ?? "", base } : kept.base === base ? { text: kept.markdown, base } : null);
+	if (began === null || began.base !== base) {
+		const mine = kept?.markdown ?? began?.text ?? "";
+		return (
+			<TwoVersions
+				mine={mine}
+				theirs={base}
+				at={kept?.at ?? null}
+				onMine={() => {
+					draft.keep(mine, base);
+					setBegan({ text: mine, base });
+				}}
+				onTheirs={() => {
+					draft.discard();
+					setBegan({ text: base ?? "", base });
+				}}
+			/>
+		);
+	}
+	return <NotebookEditor key={String(began.base)} path={path} initial={began.text} base={base} draft={draft} onDone={onDone} onDiscard={onDiscard} />;
+}
+
+/** The folder's file is another than the one the draft began from: both are shown, and the author chooses. */
+function TwoVersions({ mine, theirs, at, onMine, onTheirs }: { mine: string; theirs: string | null; at: string | null; onMine: () => void; onTheirs: () => void }) {
+	const other = new Set((theirs ?? "").split("\n"));
+	const own = new Set(mine.split("\n"));
+	const lines = (text: string, against: ReadonlySet<string>) =>
+		text.split("\n").map((line, n) => (
+			// biome-ignore lint/suspicious/noArrayIndexKey: the lines of one text
+			<span key={n} className={against.has(line) ? undefined : "differs"}>
+				{visible(line)}
+				{"\n"}
+			</span>
+		));
+	return (
+		<section className="trust changed" aria-labelledby="two-versions">
+			<Icon name="info" />
+			<div>
+				<h2 id="two-versions">The file is not the one that your draft began from</h2>
+				<p>
+					Your draft{at !== null && <> of <Time value={at} style="minute" /></>} and the folder’s file both changed. Nothing is lost until you choose; lines that the other lacks are marked.
+				</p>
+			</div>
+			<div className="act">
+				<button type="button" className="btn" onClick={onMine}>
+					Go on with my draft
+				</button>
+				<button type="button" className="btn" onClick={onTheirs}>
+					{theirs === null ? "Begin anew" : "Take the file’s"}
+				</button>
+			</div>
+			<div className="more two-texts">
+				<div>
+					<h3>Your draft</h3>
+					<pre className="code">{lines(mine, other)}</pre>
+				</div>
+				<div>
+					<h3>The folder’s file</h3>
+					<pre className="code">{theirs === null ? "There is none any more." : lines(theirs, own)}</pre>
+				</div>
+			</div>
+		</section>
+	);
+}
+
+/** Says above a notebook that this browser has a draft of it. */
+export function DraftNote({ draft, base, onEdit, onDiscard }: { draft: Draft; base: string | null; onEdit: () => void; onDiscard: () => void }) {
+	return (
+		<section className="trust wait" aria-label="Draft">
+			<Icon name="info" />
+			<div>
+				<h2>
+					Draft of <Time value={draft.at} style="minute" />, kept in this browser only
+				</h2>
+				<p>{base === null ? "The folder has no such file. Download it from the editor and put it there." : "Below is the folder’s file, without your changes."}</p>
+			</div>
+			<div className="act">
+				<button type="button" className="btn" onClick={onEdit}>
+					Edit the draft
+				</button>
+				<button type="button" className="btn quiet" onClick={onDiscard}>
+					Discard draft
+				</button>
+			</div>
+		</section>
+	);
+}
+
+/** Throwing a draft away, with the way back until the page is left. */
+export function useUndoDiscard(draft: DraftState): { discard: () => void; offer: ReactNode } {
+	const [gone, setGone] = useState<Draft | null>(null);
+	return {
+		discard() {
+			setGone(draft.draft ?? null);
+			draft.discard();
+		},
+		offer:
+			gone === null || draft.draft ? null : (
+				<p className="row" role="status">
+					The draft is discarded.{" "}
+					<button
+						type="button"
+						className="btn slim"
+						onClick={() => {
+							draft.keep(gone.markdown, gone.base);
+							setGone(null);
+						}}
+					>
+						Bring it back
+					</button>
+				</p>
+			),
+	};
+}
