@@ -217,5 +217,14 @@ test("a notebook is written by keyboard, kept as a draft, and compared with a fi
 	await page.getByRole("button", { name: "Take the file’s" }).click();
 	await expect(piece(/^Check /).first()).toBeVisible();
 	await expect(page.getByText("No change yet")).toBeVisible();
+
+	await visit(page, "/baselines");
+	await page.getByRole("button", { name: "Add to notebook" }).click();
+	const dialog = page.getByRole("dialog", { name: "Add to notebook" });
+	await dialog.getByLabel("Notebook").selectOption("notebooks/cutover-of-day-2.md");
+	await dialog.getByRole("button", { name: "Add the cell" }).click();
+	await dialog.getByRole("link", { name: "Open it" }).click();
+	await page.getByRole("button", { name: "Run all" }).click();
+	await expect(piece("SQL cell drift, 4 of 4")).toContainText("p3_rejected");
 	calm();
 });

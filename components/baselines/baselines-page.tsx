@@ -10,6 +10,7 @@ import { PageTop } from "@/components/shell/page-top";
 import { UnknownParams, useKnownParams } from "@/components/shell/unknown-params";
 import { setUrlParams } from "@/components/shell/url-state";
 import { useWorkspace } from "@/components/shell/workspace-provider";
+import { AddToNotebook } from "@/components/notebook/add-to-notebook";
 import { count, Empty, ErrorBox, Figure, Icon, Mark, num, Section, sourceHref } from "@/components/ui";
 import { DRIFT_TOLERANCE, percent } from "@/lib/drift/rules";
 import { baselineCount, baselineList, baselineRejects, driftBetween, driftCount, metricSeries } from "@/lib/tables/baselines";
@@ -183,7 +184,7 @@ function Compared({ chosen, pair, rows, lines, axis, runtimes }: { chosen: Chose
 						</div>
 					</Section>
 				) : (
-					<Section bare id="drift" title="Drift" note={aside(before.runtime, after.runtime, chosen)}>
+					<Section bare id="drift" title="Drift" note={aside(before.runtime, after.runtime, chosen)} end={<AddToNotebook sql={drift.sql} name="drift" title="Drift of two baselines" buttonClass="btn quiet slim" />}>
 						{drift.state === "error" ? (
 							<div style={{ marginTop: 12 }}>
 								<ErrorBox failure={drift.failure} sql={drift.sql} />

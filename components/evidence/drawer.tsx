@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { AddToNotebook } from "@/components/notebook/add-to-notebook";
 import { useKey } from "@/components/shell/keys";
 import { bytes, count, duration, ErrorBox, Hash, Icon, Mark, num, SourceLink, SqlText, sqlHref, Time, useCopy } from "@/components/ui";
 import { useEvidence, useOpenEvidence } from "./evidence-provider";
@@ -162,6 +163,7 @@ function Footer({ data, request }: { data: EvidenceData; request: EvidenceReques
 				<Icon name="sql" />
 				Open in SQL
 			</Link>
+			<AddToNotebook sql={data.sql} name={request.query.name} title={request.label ?? request.query.describe} />
 			<span className="grow" />
 			<button type="button" className="btn quiet" onClick={() => copy(asText(data, request), "Evidence copied")}>
 				<Icon name="copy" />

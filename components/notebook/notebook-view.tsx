@@ -2,7 +2,7 @@
 
 import "./notebook.css";
 import { useSearchParams } from "next/navigation";
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useEffect, useMemo } from "react";
 import { useAnswer } from "@/components/answer/use-answer";
 import { useWorkspace } from "@/components/shell/workspace-provider";
 import { ErrorBox, Mark, Section } from "@/components/ui";
@@ -45,6 +45,10 @@ export function NotebookView({ notebook, authors = {}, actions }: NotebookViewPr
 	const queries = cells.filter((cell) => sqlOf(cell) !== null).length;
 	const wanted = useMemo(() => wantedSources(notebook, new Map(hashes.rows.map((row) => [row.path, row.sha256]))), [notebook, hashes.rows]);
 	const outcomes = useMemo(() => (run.run === null ? NO_OUTCOMES : outcomesOf(notebook, run.run)), [notebook, run.run]);
+	const asked = search.get("cell");
+	useEffect(() => {
+		if (asked !== null) goToCell(asked);
+	}, [asked]);
 	const later = laterVersion(notebook);
 	if (later !== null) {
 		return (

@@ -7,6 +7,7 @@ import { useKey } from "@/components/shell/keys";
 import { setUrlParams } from "@/components/shell/url-state";
 import { Seg } from "@/components/ui/bits";
 import { num } from "@/components/ui/format";
+import { AddToNotebook } from "@/components/notebook/add-to-notebook";
 import { sqlHref } from "@/components/ui/links";
 import { Mark } from "@/components/ui/mark";
 import { Section } from "@/components/ui/section";
@@ -107,6 +108,7 @@ export function Cases({ id, runs, at, history, answer, selected, onSelect, cappe
 					{rows.length > 0 && <Seg label="Cases shown" options={segments} value={filter} onChange={setFilter} />}
 					{columns.scale !== null && rows.length > 0 && <SaveMenu name={`${id} cases`} svg={() => dotsSvg(document.getElementById("cases"), `${id}, ${run.run}: ${columns.measure} of its cases`)} />}
 					<a href={sqlHref(answer.sql)}>Open in SQL</a>
+					<AddToNotebook sql={answer.sql} name="cases" title={`Cases of ${id}`} buttonClass="btn quiet slim" />
 				</>
 			}
 		>

@@ -3,6 +3,7 @@
 import { useEffect, useState } from "react";
 import { ResultGrid } from "@/components/grid/result-grid";
 import { useRowCount } from "@/components/grid/use-rows";
+import { AddToNotebook } from "@/components/notebook/add-to-notebook";
 import { Progress, Seg } from "@/components/ui/bits";
 import { ErrorBox } from "@/components/ui/error-box";
 import { count, duration, num } from "@/components/ui/format";
@@ -95,6 +96,7 @@ function Rows({ engine, slot, name, run, result, note, exporting, view, chart, o
 						{ value: "chart", label: "Chart" },
 					]}
 				/>
+				{run.state === "done" && <AddToNotebook sql={run.sql} name={name} title={name} buttonClass="btn quiet slim" />}
 				<Menu
 					label="Export"
 					align="end"

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
-import { docMarkdown, drawnOf, type EditDoc, editDoc, insertPiece, isShown, mergeWithNext, movePiece, removePiece, segmentOf, setAttribute, setBody, setText, settled, splitPiece } from "./edit";
+import { docMarkdown, drawnOf, type EditDoc, editDoc, insertPiece, isShown, mergeWithNext, movePiece, removePiece, segmentOf, setAttribute, setBody, setText, settled, splitPiece, withQuery } from "./edit";
 import { edited, editHistory, redone, undone } from "./edit-history";
 import { cellsOf } from "./types";
 
@@ -156,4 +156,18 @@ test("typing in one piece is one step; a pause or another piece makes a new one"
 	assert.equal(history.past.length, 2);
 	history = undone(history);
 	assert.match(docMarkdown(history.now.doc), /^abc\n/);
+});
+
+test("a query is added at the end under a free name, whatever it holds, and the rest keeps its bytes", () => {
+	for (const text of [SAMPLE, SAMPLE.replaceAll("\n", "\r\n"), "---\ncasebook: 1\n---\n"]) {
+		const once = withQuery(text, "SELECT '```' AS \"x\";\n", "a", 'Cases of "p"');
+		const twice = withQuery(once.markdown, "SELECT 2", "", null);
+		assert.ok(twice.markdown.startsWith(text));
+		const cells = cellsOf(drawnOf(editDoc(twice.markdown)));
+		assert.equal(cells.at(-2)!.body, "SELECT '```' AS \"x\"");
+		assert.equal(cells.at(-2)!.title, 'Cases of "p"');
+		assert.equal(cells.at(-2)!.name, once.cell);
+		assert.equal(cells.at(-1)!.name, twice.cell);
+		assert.equal(new Set(cells.map((cell) => cell.name)).size, cells.length);
+	}
 });

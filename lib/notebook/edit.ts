@@ -257,3 +257,16 @@ function linksOf(pieces: readonly Piece[]): Map<Piece, { keys: string; pieces: r
 function eolOf(doc: EditDoc): string {
 	return /\r\n/.test(doc.head) ? "\r\n" : "\n";
 }
+
+/**
+ * A notebook's text with one more SQL cell at its end, and the name that the cell got. The query is one statement; a semicolon behind it goes.
+ *
+ * @param title of the cell; null for none
+ */
+export function withQuery(markdown: string, sql: string, name: string, title: string | null): { markdown: string; cell: string } {
+	const doc = editDoc(markdown);
+	const { doc: grown, selected } = insertPiece(doc, doc.pieces.at(-1)?.key ?? null, "below", "sql", sql.trim().replace(/(?:\s*;)+$/, ""), name === "" ? "query" : name);
+	const done = title === null || title === "" ? grown : setAttribute(grown, selected, "title", title);
+	const segment = segmentOf(done, selected);
+	return { markdown: docMarkdown(done), cell: segment?.kind === "cell" ? segment.cell.name : name };
+}

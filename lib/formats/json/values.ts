@@ -1,5 +1,5 @@
 import { type Batch, BatchBuilder, type Field, INT64, TEXT } from "@/lib/model";
-import { stringBytes, stringOf } from "./strings";
+import { stringBytes } from "./strings";
 import { ARRAY, FALSE, NULL, NUMBER, OBJECT, STRING, type Tape, TRUE } from "./tape";
 
 export const JSON_VALUES_FIELDS: Field[] = [
@@ -14,6 +14,11 @@ export const JSON_VALUES_FIELDS: Field[] = [
 /** Scalars nested deeper are not listed one by one: their paths alone would outgrow the file. */
 export const MAX_PATH_DEPTH = 1000;
 const ROWS = 50_000;
+const SLASH = 0x2f;
+const TILDE = 0x7e;
+const ZERO = 0x30;
+
+const encoder = new TextEncoder();
 
 /**
  * Collects `json_values`: one row a scalar, empty object or empty array inside a JSON column. `field` is the column,
@@ -25,39 +30,45 @@ export class JsonValues {
 	cut = 0;
 	private readonly builder = new BatchBuilder("json_values", JSON_VALUES_FIELDS);
 	private readonly source: Uint8Array;
+	/** the columns' names, as UTF-8 */
+	private readonly fields = new Map<string, Uint8Array>();
+	/** the pointer under way is `pointer[0, size)`: it is written for every value, and text would be made for each */
+	private pointer = new Uint8Array(256);
+	private size = 0;
 	private done: Batch[] = [];
 
 	constructor(source: string) {
-		this.source = new TextEncoder().encode(source);
+		this.source = encoder.encode(source);
 	}
 
 	/** Lists all that is inside the token. Does not recurse. */
 	add(field: string, path: string, tape: Tape, token: number, line: number | null): void {
 		const stop = tape.next(token);
-		// Open containers: what is left of each, and where the path of its parent ends.
-		const stack: { object: boolean; left: number; index: number; base: string }[] = [];
+		// Open containers: what is left of each, and where its own pointer ends.
+		const stack: { object: boolean; left: number; index: number; base: number }[] = [];
+		const name = this.nameOf(field);
 		let at = token;
 		let deep = false;
-		let here = path;
+		this.size = 0;
+		if (path !== "") this.append(encoder.encode(path));
 		while (at < stop) {
 			const kind = tape.kind(at);
 			const children = kind === OBJECT || kind === ARRAY ? tape.count(at) : 0;
 			if (children > 0 && stack.length < MAX_PATH_DEPTH) {
-				stack.push({ object: kind === OBJECT, left: children, index: 0, base: here });
+				stack.push({ object: kind === OBJECT, left: children, index: 0, base: this.size });
 				at++;
 			} else {
 				if (children > 0) deep = true;
-				else this.row(field, here, tape, at, line);
+				else this.row(name, tape, at, line);
 				at = tape.next(at);
 			}
 			while (stack.length > 0 && stack[stack.length - 1]!.left === 0) stack.pop();
 			const top = stack[stack.length - 1];
 			if (!top) break;
 			top.left--;
-			if (top.object) {
-				here = `${top.base}/${escapePointer(stringOf(tape, at))}`;
-				at++;
-			} else here = `${top.base}/${top.index++}`;
+			this.size = top.base;
+			if (top.object) this.appendKey(tape, at++);
+			else this.appendIndex(top.index++);
 		}
 		if (deep) this.cut++;
 	}
@@ -74,11 +85,60 @@ export class JsonValues {
 		return this.take();
 	}
 
-	private row(field: string, path: string, tape: Tape, token: number, line: number | null): void {
+	private nameOf(field: string): Uint8Array {
+		let name = this.fields.get(field);
+		if (name === undefined) {
+			name = encoder.encode(field);
+			this.fields.set(field, name);
+		}
+		return name;
+	}
+
+	private reserve(extra: number): void {
+		if (this.size + extra <= this.pointer.length) return;
+		const next = new Uint8Array(Math.max(this.pointer.length * 2, this.size + extra));
+		next.set(this.pointer.subarray(0, this.size));
+		this.pointer = next;
+	}
+
+	private append(bytes: Uint8Array): void {
+		this.reserve(bytes.length);
+		this.pointer.set(bytes, this.size);
+		this.size += bytes.length;
+	}
+
+	/** As `escapePointer` does it. */
+	private appendKey(tape: Tape, token: number): void {
+		const { bytes, start, end } = stringBytes(tape, token);
+		this.reserve(1 + (end - start) * 2);
+		const { pointer } = this;
+		pointer[this.size++] = SLASH;
+		for (let i = start; i < end; i++) {
+			const byte = bytes[i]!;
+			if (byte === TILDE || byte === SLASH) {
+				pointer[this.size++] = TILDE;
+				pointer[this.size++] = byte === TILDE ? ZERO : ZERO + 1;
+			} else pointer[this.size++] = byte;
+		}
+	}
+
+	private appendIndex(index: number): void {
+		if (index > 9) {
+			this.append(encoder.encode(`/${index}`));
+			return;
+		}
+		this.reserve(2);
+		this.pointer[this.size++] = SLASH;
+		this.pointer[this.size++] = ZERO + index;
+	}
+
+	/** One scalar or empty container, which the pointer under way leads to. */
+	private row(field: Uint8Array, tape: Tape, token: number, line: number | null): void {
 		const kind = tape.kind(token);
-		this.builder.column(0).append(field);
-		this.builder.column(1).append(path);
-		this.builder.column(2).append(typeWord(kind));
+		const word = TYPE_WORDS.get(kind) ?? EMPTY_ARRAY;
+		this.builder.column(0).appendUtf8(field, 0, field.length);
+		this.builder.column(1).appendUtf8(this.pointer, 0, this.size);
+		this.builder.column(2).appendUtf8(word, 0, word.length);
 		const text = this.builder.column(3);
 		if (kind === STRING) {
 			const { bytes, start, end } = stringBytes(tape, token);
@@ -92,24 +152,15 @@ export class JsonValues {
 	}
 }
 
-function typeWord(kind: number): string {
-	switch (kind) {
-		case NULL:
-			return "null";
-		case FALSE:
-			return "false";
-		case TRUE:
-			return "true";
-		case NUMBER:
-			return "number";
-		case STRING:
-			return "string";
-		case OBJECT:
-			return "empty object";
-		default:
-			return "empty array";
-	}
-}
+const EMPTY_ARRAY = encoder.encode("empty array");
+const TYPE_WORDS = new Map([
+	[NULL, encoder.encode("null")],
+	[FALSE, encoder.encode("false")],
+	[TRUE, encoder.encode("true")],
+	[NUMBER, encoder.encode("number")],
+	[STRING, encoder.encode("string")],
+	[OBJECT, encoder.encode("empty object")],
+]);
 
 /** A key as a part of a JSON Pointer. */
 export function escapePointer(key: string): string {
