@@ -76,6 +76,8 @@ test("a static copy on a plain host shows what the server shows, under its own p
 	await page.getByRole("link", { name: /^Sessions/ }).first().click();
 	await expect(page).toHaveURL(`${origin}${BASE}/sessions/`);
 	await expect(page.getByText("match of").first()).toBeVisible();
+	// The key goes through the rows, which are read beside the count.
+	await expect(page.locator("main tbody tr").first()).toBeVisible();
 	await page.keyboard.press("j");
 	await expect(page).toHaveURL(new RegExp(`^${origin}${BASE}/session/?\\?`));
 	await page.getByRole("link", { name: /^Sources/ }).first().click();

@@ -5,6 +5,7 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { build } from "esbuild";
 import { type Browser, chromium, type Page } from "playwright";
+import { DATA_HEADERS } from "@/lib/workspace/guard";
 import { ServedFolder } from "@/lib/workspace/served";
 import type { Machine } from "./figure";
 import type { BenchPage } from "./page";
@@ -75,7 +76,7 @@ async function serve(root: string, folder: string): Promise<Server> {
 			const file = files.get(pathname);
 			if (file) response.writeHead(200, { "Content-Type": file.type }).end(file.bytes);
 			else if (pathname === "/api/workspace") response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify(await served.manifest()));
-			else if (pathname === "/api/workspace/batch") Readable.fromWeb((await served.batch(await textOf(request))) as never).pipe(response.writeHead(200));
+			else if (pathname === "/api/workspace/batch") Readable.fromWeb((await served.batch(await textOf(request))) as never).pipe(response.writeHead(200, DATA_HEADERS));
 			else response.writeHead(404).end();
 		} catch (error) {
 			response.writeHead(500).end(error instanceof Error ? error.message : String(error));
