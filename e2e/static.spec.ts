@@ -62,6 +62,7 @@ test("a static copy on a plain host shows what the server shows, under its own p
 	await expect(page.locator("main")).toContainText("4 rejects");
 	const row = page.getByRole("row").filter({ has: page.getByRole("link", { name: "extract_json", exact: true }) });
 	await expect(row).toContainText("10/12");
+	await expect.poll(overview).toMatch(/pass throughout.* accepted.* rejects in /);
 	const copied = await overview();
 	await expect(page.getByRole("complementary", { name: "Workspace" })).toContainText("static copy");
 
@@ -109,7 +110,7 @@ test("a static copy on a plain host shows what the server shows, under its own p
 	await page.goto(baseURL!);
 	await loaded(page);
 	await expect(row).toContainText("10/12");
-	expect(copied).toBe(await overview());
+	await expect.poll(overview).toBe(copied);
 });
 
 test("every page of a static copy carries its policy first, and no file has a name of the workspace", async () => {
