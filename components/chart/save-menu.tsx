@@ -1,9 +1,10 @@
 "use client";
 
+import { download, fileName } from "@/components/ui/download";
 import { Icon } from "@/components/ui/icon";
 import { Menu } from "@/components/ui/menu";
 import { useToast } from "@/components/ui/toast";
-import { download, fileName, pngOf } from "./save";
+import { pngOf } from "./save";
 
 /** Saves a chart as SVG or PNG. The file is made on this machine. `svg` gives null while there is nothing to save. */
 export function SaveMenu({ name, svg }: { name: string; svg: () => string | null | Promise<string | null> }) {
@@ -14,7 +15,7 @@ export function SaveMenu({ name, svg }: { name: string; svg: () => string | null
 			toast("Not saved: the chart is not drawn yet.");
 			return;
 		}
-		const file = `${fileName(name)}.${format}`;
+		const file = `${fileName(name, "chart")}.${format}`;
 		download(format === "svg" ? new Blob([text], { type: "image/svg+xml" }) : await pngOf(text), file);
 		toast(`${file} saved`);
 	};

@@ -1,3 +1,5 @@
+import { escapeMarkup } from "@/lib/model";
+
 /** Charts as files, made on this machine: an SVG with the colours that are seen, or a PNG of it. */
 
 /** What of a drawing's style is written into its file. */
@@ -33,11 +35,11 @@ export function svgOf(parts: readonly Part[], words: readonly Words[], title: st
 	const height = Math.ceil(Math.max(...boxes.map((box) => box.bottom)) + ROOM - top);
 	const style = getComputedStyle(near);
 	const ink = (role: string) => rolesOf(near, role);
-	const face = (mono: boolean) => escaped(style.getPropertyValue(mono ? "--font-mono" : "--font-ui") || (mono ? "monospace" : "sans-serif"));
-	const text = ({ text: content, x, y, mono = false, anchor = "start" }: Words) => `<text x="${x}" y="${y}" text-anchor="${anchor}" font-family="${face(mono)}" font-size="11" fill="${ink("ink-2")}">${escaped(content)}</text>`;
+	const face = (mono: boolean) => escapeMarkup(style.getPropertyValue(mono ? "--font-mono" : "--font-ui") || (mono ? "monospace" : "sans-serif"));
+	const text = ({ text: content, x, y, mono = false, anchor = "start" }: Words) => `<text x="${x}" y="${y}" text-anchor="${anchor}" font-family="${face(mono)}" font-size="11" fill="${ink("ink-2")}">${escapeMarkup(content)}</text>`;
 	const drawings = parts.map(({ element, x, y }) => `<g transform="translate(${x} ${y})">${insideOf(element)}</g>`);
 	return plainColours(
-		`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${left} ${top} ${width} ${height}"><title>${escaped(title)}</title><rect x="${left}" y="${top}" width="${width}" height="${height}" fill="${ink("surface-0")}"/><text x="${left + ROOM}" y="${top + ROOM + 10}" font-family="${face(false)}" font-size="13" font-weight="600" fill="${ink("ink-1")}">${escaped(title)}</text>${drawings.join("")}${words.map(text).join("")}</svg>\n`,
+		`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${left} ${top} ${width} ${height}"><title>${escapeMarkup(title)}</title><rect x="${left}" y="${top}" width="${width}" height="${height}" fill="${ink("surface-0")}"/><text x="${left + ROOM}" y="${top + ROOM + 10}" font-family="${face(false)}" font-size="13" font-weight="600" fill="${ink("ink-1")}">${escapeMarkup(title)}</text>${drawings.join("")}${words.map(text).join("")}</svg>\n`,
 	);
 }
 
@@ -73,7 +75,7 @@ function rolesOf(near: Element, role: string): string {
 	near.append(probe);
 	const colour = getComputedStyle(probe).color;
 	probe.remove();
-	return escaped(colour);
+	return escapeMarkup(colour);
 }
 
 /** Colours that only browsers know, such as `oklch(…)`, as red, green and blue: other programs read the file too. */
@@ -97,10 +99,6 @@ export function plainColours(svg: string): string {
 	});
 }
 
-export function escaped(text: string): string {
-	return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
-}
-
 /** An SVG as a PNG, two pixels for each of the page. Rejects where the browser cannot draw it. */
 export async function pngOf(svg: string): Promise<Blob> {
 	const image = new Image();
@@ -115,19 +113,4 @@ export async function pngOf(svg: string): Promise<Blob> {
 	canvas.height = Math.round(image.height * sharp);
 	canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
 	return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob === null ? reject(new Error("the browser gave no PNG")) : resolve(blob)), "image/png"));
-}
-
-/** Hands a file to the browser's downloads. */
-export function download(blob: Blob, name: string): void {
-	const url = URL.createObjectURL(blob);
-	const link = document.createElement("a");
-	link.href = url;
-	link.download = name;
-	link.click();
-	setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}
-
-/** A name as a file name: letters, digits, dots and dashes. */
-export function fileName(name: string): string {
-	return name.replace(/[^\p{L}\p{N}._-]+/gu, "-").replace(/^[-.]+|[-.]+$/g, "").slice(0, 100) || "chart";
 }

@@ -1,8 +1,9 @@
 "use client";
 
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useTheme } from "@/components/shell/theme";
 import { num } from "@/components/ui/format";
+import { useSystemDark } from "@/components/ui/use-system-dark";
 import { useWidth } from "@/components/ui/use-width";
 import { AT, type ChartData, type ChartPlan, type ChartRows, chartName, markCells, markWords, specOf, valueName } from "@/lib/chart";
 import { readInk } from "./chart-ink";
@@ -134,18 +135,5 @@ function AsTable({ plan, data, rows }: VegaChartProps) {
 			</div>
 			{data.marks.length > TABLE_ROWS && <p className="i3 small">The first {num(TABLE_ROWS)} of {num(data.marks.length)} marks; the query of the chart gives them all.</p>}
 		</details>
-	);
-}
-
-/** Whether the system asks for dark; a page without a theme of its own follows it. */
-function useSystemDark(): boolean {
-	return useSyncExternalStore(
-		(listener) => {
-			const query = window.matchMedia("(prefers-color-scheme: dark)");
-			query.addEventListener("change", listener);
-			return () => query.removeEventListener("change", listener);
-		},
-		() => window.matchMedia("(prefers-color-scheme: dark)").matches,
-		() => false,
 	);
 }

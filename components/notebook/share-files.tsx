@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { bytes, num } from "@/components/ui";
+import { bytes, download, num } from "@/components/ui";
 import { useWorkspace } from "@/components/shell/workspace-provider";
 import type { ArchivePart } from "@/lib/answer/notebook-archive";
 import { reportOf } from "@/lib/answer/notebook-report";
@@ -11,7 +11,6 @@ import { toMarkdown } from "@/lib/notebook/parse";
 import { visible } from "@/lib/notebook/prose";
 import { reportHtml } from "@/lib/notebook/report";
 import type { Notebook, Pin } from "@/lib/notebook/types";
-import { saveFile } from "./save-file";
 import type { RunState } from "./use-notebook-run";
 
 export interface ShareFilesProps {
@@ -56,11 +55,11 @@ export function ShareFiles({ notebook, run, fileName, at, pins }: ShareFilesProp
 	const report = async () => {
 		const { chartsOf } = await import("@/lib/answer/notebook-chart");
 		const charts = await chartsOf(engine!, notebook, run.run!);
-		saveFile(`${stem}.html`, "text/html", reportHtml(reportOf({ ...notebook, pins, pinnedAt: at }, run.run!, { at, with: engine!.version }, charts)));
+		download(new Blob([reportHtml(reportOf({ ...notebook, pins, pinnedAt: at }, run.run!, { at, with: engine!.version }, charts))], { type: "text/html" }), `${stem}.html`);
 	};
 	const archive = async () => {
 		const { archiveOf } = await import("@/lib/answer/notebook-archive");
-		saveFile(`${stem}.casebook.zip`, "application/zip", await archiveOf(workspace!, { fileName, text: text() }, parts!, at, { pause }));
+		download(new Blob([await archiveOf(workspace!, { fileName, text: text() }, parts!, at, { pause })], { type: "application/zip" }), `${stem}.casebook.zip`);
 	};
 	const going = parts?.filter((part) => part.problem === null) ?? [];
 	const staying = parts?.filter((part) => part.problem !== null) ?? [];
@@ -106,7 +105,7 @@ export function ShareFiles({ notebook, run, fileName, at, pins }: ShareFilesProp
 			</dl>
 			{problem !== null && <p role="alert">{problem}</p>}
 			<div className="row wrap acts">
-				<button type="button" className="btn" onClick={() => saveFile(`${stem}.md`, "text/markdown", text())}>
+				<button type="button" className="btn" onClick={() => download(new Blob([text()], { type: "text/markdown" }), `${stem}.md`)}>
 					Download with pins
 				</button>
 				<button type="button" className="btn" disabled={busy || engine === null} onClick={() => void make(report)}>

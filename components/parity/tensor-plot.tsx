@@ -1,7 +1,8 @@
 "use client";
 
-import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useId, useState, useSyncExternalStore } from "react";
+import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useId, useState } from "react";
 import { useTheme } from "@/components/shell/theme";
+import { useSystemDark } from "@/components/ui/use-system-dark";
 import type { SliceImage } from "@/lib/parity/tensor-image";
 import type { ColourScale } from "@/lib/parity/tensor-paint";
 import { drawTensor, type TensorMode } from "./tensor-draw";
@@ -101,17 +102,5 @@ export function TensorPlot({ canvas, image, size, mode, scales, split, summary, 
 				Arrow keys move the cursor, plus and minus zoom, zero shows the whole slice.
 			</span>
 		</>
-	);
-}
-
-function useSystemDark(): boolean {
-	return useSyncExternalStore(
-		(listener) => {
-			const query = window.matchMedia("(prefers-color-scheme: dark)");
-			query.addEventListener("change", listener);
-			return () => query.removeEventListener("change", listener);
-		},
-		() => window.matchMedia("(prefers-color-scheme: dark)").matches,
-		() => false,
 	);
 }

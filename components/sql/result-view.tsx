@@ -5,6 +5,7 @@ import { ResultGrid } from "@/components/grid/result-grid";
 import { useRowCount } from "@/components/grid/use-rows";
 import { AddToNotebook } from "@/components/notebook/add-to-notebook";
 import { Progress, Seg } from "@/components/ui/bits";
+import { fileName } from "@/components/ui/download";
 import { ErrorBox } from "@/components/ui/error-box";
 import { count, duration, num } from "@/components/ui/format";
 import { Menu } from "@/components/ui/menu";
@@ -12,7 +13,7 @@ import type { ChartChoice } from "@/lib/chart";
 import type { Engine, QueryResult } from "@/lib/engine/engine";
 import { ChartView } from "./chart-view";
 import { MOST_BYTES, MOST_ROWS } from "./limits";
-import { type Exporting, type FileFormat, fileNameOf, writtenText } from "./use-export";
+import { type Exporting, type FileFormat, writtenText } from "./use-export";
 import type { Run } from "./use-runs";
 import { useSort } from "./use-sort";
 
@@ -58,7 +59,7 @@ export function ResultView(props: ResultViewProps) {
 function Rows({ engine, slot, name, run, result, note, exporting, view, chart, onView, onChart, onOpen }: ResultViewProps & { result: QueryResult }) {
 	const sorted = useSort(engine, slot, run, result);
 	const rows = useRowCount(sorted.result);
-	const write = (format: FileFormat) => exporting.start({ result: sorted.result, cut: sorted.cut, order: sorted.order, sql: sorted.sql, slot, fileName: fileNameOf(name) }, format);
+	const write = (format: FileFormat) => exporting.start({ result: sorted.result, cut: sorted.cut, order: sorted.order, sql: sorted.sql, slot, fileName: fileName(name, "result") }, format);
 	return (
 		<section className="sq-result" aria-label="Result of the query">
 			<div className="sq-bar">

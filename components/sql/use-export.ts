@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import { slices } from "@/components/grid/slices";
+import { download } from "@/components/ui/download";
 import { count, num } from "@/components/ui/format";
 import { useToast } from "@/components/ui/toast";
 import { EXPORT_TYPES, type ExportFormat, exportChunks } from "@/lib/answer/export";
@@ -120,21 +121,6 @@ async function write(engine: Engine | null, source: ExportSource, format: FileFo
 	signal.throwIfAborted();
 	download(new Blob(parts, { type: format === "parquet" ? PARQUET_TYPE : EXPORT_TYPES[format] }), `${source.fileName}.${format}`);
 	return { rows: order?.length ?? result.numRows, notes };
-}
-
-function download(blob: Blob, name: string): void {
-	const url = URL.createObjectURL(blob);
-	const link = document.createElement("a");
-	link.href = url;
-	link.download = name;
-	link.click();
-	// The browser has taken the blob when the click returns, but not on every engine.
-	setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}
-
-/** A tab's name as a file name. */
-export function fileNameOf(name: string): string {
-	return name.trim().replace(/[^\p{L}\p{N}._-]+/gu, "-").replace(/^[-.]+|[-.]+$/g, "") || "result";
 }
 
 /** `120,000 rows written` */

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
+import { escapeMarkup } from "@/lib/model";
 import { chartName } from "./words";
 import { PAPER, PAPER_WIDTH } from "./paper";
 import { specOf } from "./spec";
@@ -30,6 +31,6 @@ export async function svgOf(spec: TopLevelSpec): Promise<string> {
 /** The page's drawing of these marks on paper: light, of a fixed width, with its name for those who cannot see it. */
 export async function chartSvg(plan: ChartPlan, data: ChartData, width = PAPER_WIDTH): Promise<string> {
 	const svg = await svgOf(specOf(plan, data, PAPER, width));
-	const name = chartName(plan).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+	const name = escapeMarkup(chartName(plan));
 	return svg.replace(/^<svg /, `<svg role="img" aria-label="${name}" `);
 }

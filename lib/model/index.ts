@@ -29,6 +29,7 @@ export * from "./bytes";
 export * from "./column";
 export * from "./column-builder";
 export * from "./failure";
+export * from "./markup";
 export * from "./parser";
 export * from "./records";
 export * from "./sql-type";

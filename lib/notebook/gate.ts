@@ -1,3 +1,4 @@
+import { escapeMarkup } from "@/lib/model";
 import type { Notebook } from "./types";
 import type { CellOutcome } from "./verdict";
 
@@ -62,7 +63,8 @@ export function exitCode(lines: readonly GateLine[]): 0 | 1 | 2 {
 	return 0;
 }
 
-const xml = (text: string) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+/** XML has no way to write these characters. */
+const xml = (text: string) => escapeMarkup(text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd"));
 
 /** The lines as JUnit XML: a suite a notebook, a test a line. What could not be checked is an error. */
 export function junitXml(lines: readonly GateLine[], ranAt: string): string {

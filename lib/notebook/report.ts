@@ -1,3 +1,4 @@
+import { escapeMarkup } from "@/lib/model";
 import type { CheckResult } from "./check";
 import { settingsOf } from "./graph";
 import { REPORT_STYLE } from "./report-style";
@@ -41,8 +42,6 @@ export interface Report {
 	inputs: { readonly [name: string]: string | number | boolean | null };
 }
 
-const html = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
-
 /**
  * A report as one HTML file: it opens from disk, holds no script and reaches nothing (its own policy forbids both). Every result says how
  * many rows it has where it shows fewer.
@@ -58,12 +57,12 @@ export function reportHtml(report: Report): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>${html(title)}</title>
+<title>${escapeMarkup(title)}</title>
 <style>${REPORT_STYLE}</style>
 </head>
 <body>
 <main>
-<p class="run" role="status"><b>${html(summaryText(report.summary).replace(/\.$/, ""))}.</b> Run ${html(report.ranAt)} with ${html(report.ranWith)}${notebook.pinnedAt === null ? "" : `; pinned ${html(notebook.pinnedAt)}`}. This file shows what that run said; open the notebook in Casebook to run it again.</p>
+<p class="run" role="status"><b>${escapeMarkup(summaryText(report.summary).replace(/\.$/, ""))}.</b> Run ${escapeMarkup(report.ranAt)} with ${escapeMarkup(report.ranWith)}${notebook.pinnedAt === null ? "" : `; pinned ${escapeMarkup(notebook.pinnedAt)}`}. This file shows what that run said; open the notebook in Casebook to run it again.</p>
 ${body}
 ${pinsHtml(report)}
 ${sourcesHtml(report)}
@@ -76,13 +75,13 @@ ${sourcesHtml(report)}
 function cellHtml(cell: Cell, report: Report): string {
 	const run = report.cells.get(cell.name);
 	const title = visible(cell.title ?? cell.name);
-	if (cell.kind === "input") return `<p class="cell input"><b>${html(title)}</b> <code>${html(visible(String(report.inputs[cell.name] ?? "null")))}</code></p>`;
-	const parts: string[] = [`<figure class="cell ${cell.kind}" id="cell-${html(cell.name)}">`, `<figcaption><b>${html(title)}</b>${run ? outcomeHtml(run) : ""}</figcaption>`];
-	if (run?.message) parts.push(`<p class="bad">${html(visible(run.message))}</p>`);
+	if (cell.kind === "input") return `<p class="cell input"><b>${escapeMarkup(title)}</b> <code>${escapeMarkup(visible(String(report.inputs[cell.name] ?? "null")))}</code></p>`;
+	const parts: string[] = [`<figure class="cell ${cell.kind}" id="cell-${escapeMarkup(cell.name)}">`, `<figcaption><b>${escapeMarkup(title)}</b>${run ? outcomeHtml(run) : ""}</figcaption>`];
+	if (run?.message) parts.push(`<p class="bad">${escapeMarkup(visible(run.message))}</p>`);
 	if (cell.kind === "chart") parts.push(chartHtml(cell, run?.chart ?? null));
 	else {
 		if (run && run.columns.length > 0 && run.state === "ok") parts.push(tableHtml(run));
-		parts.push(`<details><summary>SQL</summary><pre>${html(visible(cell.body))}</pre></details>`);
+		parts.push(`<details><summary>SQL</summary><pre>${escapeMarkup(visible(cell.body))}</pre></details>`);
 	}
 	if (run?.digest) parts.push(`<p class="quiet">digest ${run.digest.slice(0, 8)}…${run.digest.slice(-4)}${run.pin ? `, pinned ${run.pin.digest.slice(0, 8)}…${run.pin.digest.slice(-4)}` : ", not pinned"}, ${run.numRows} ${run.numRows === 1 ? "row" : "rows"} in ${run.elapsedMs.toFixed(1)} ms</p>`);
 	parts.push("</figure>");
@@ -92,14 +91,14 @@ function cellHtml(cell: Cell, report: Report): string {
 /** The drawing's own text was escaped by the library that made it. */
 function chartHtml(cell: Cell, chart: ReportChart | null): string {
 	const words = chart?.words ?? `A chart of ${String(settingsOf(cell).from ?? "nothing")}, which was not drawn.`;
-	return `${chart?.svg ?? ""}${words === "" ? "" : `<p class="quiet">${html(visible(words))}</p>`}`;
+	return `${chart?.svg ?? ""}${words === "" ? "" : `<p class="quiet">${escapeMarkup(visible(words))}</p>`}`;
 }
 
 function outcomeHtml(run: ReportCell): string {
 	const words: string[] = [];
-	if (run.check) words.push(`<span class="${run.check.passed ? "good" : "bad"}">${run.check.passed ? "passes" : "fails"}: expected ${html(visible(run.check.expected))}, found ${html(visible(run.check.found))}</span>`);
+	if (run.check) words.push(`<span class="${run.check.passed ? "good" : "bad"}">${run.check.passed ? "passes" : "fails"}: expected ${escapeMarkup(visible(run.check.expected))}, found ${escapeMarkup(visible(run.check.found))}</span>`);
 	if (run.state !== "ok") words.push(`<span class="bad">${run.state}</span>`);
-	if (run.outcome) words.push(`<span class="${run.outcome.state === "reproduced" ? "good" : run.outcome.state === "changed" ? "bad" : "quiet"}">${html(outcomeText(run.outcome))}</span>`);
+	if (run.outcome) words.push(`<span class="${run.outcome.state === "reproduced" ? "good" : run.outcome.state === "changed" ? "bad" : "quiet"}">${escapeMarkup(outcomeText(run.outcome))}</span>`);
 	return words.length === 0 ? "" : ` ${words.join(" · ")}`;
 }
 
@@ -118,10 +117,10 @@ export function outcomeText(outcome: CellOutcome): string {
 }
 
 function tableHtml(run: ReportCell): string {
-	const cellOf = (text: string | null, kind: string) => `<td${kind === "number" ? ' class="n"' : ""}>${text === null ? "<i>null</i>" : html(visible(text))}</td>`;
+	const cellOf = (text: string | null, kind: string) => `<td${kind === "number" ? ' class="n"' : ""}>${text === null ? "<i>null</i>" : escapeMarkup(visible(text))}</td>`;
 	const rows = run.rows.map((row) => `<tr>${row.map((text, at) => cellOf(text, run.columns[at]?.kind ?? "text")).join("")}</tr>`).join("");
 	const more = run.numRows > run.rows.length ? `<p class="quiet">${run.rows.length} of ${run.numRows} rows are shown.</p>` : "";
-	return `<div class="scroll"><table><thead><tr>${run.columns.map((column) => `<th scope="col">${html(visible(column.name))}</th>`).join("")}</tr></thead><tbody>${rows}</tbody></table></div>${more}`;
+	return `<div class="scroll"><table><thead><tr>${run.columns.map((column) => `<th scope="col">${escapeMarkup(visible(column.name))}</th>`).join("")}</tr></thead><tbody>${rows}</tbody></table></div>${more}`;
 }
 
 /** Every result with its digest, what was pinned of it, and what the run says: what a reader holds against another run. */
@@ -131,7 +130,7 @@ function pinsHtml(report: Report): string {
 		if (segment.kind !== "cell" || !run || (run.digest === null && run.pin === null)) return [];
 		const { name } = segment.cell;
 		const sources = Object.keys(run.sources).length;
-		return [`<tr><td><a href="#cell-${html(name)}">${html(name)}</a></td><td class="hash">${run.digest ?? "<i>did not run</i>"}</td><td class="hash">${run.pin === null ? "<i>not pinned</i>" : run.pin.digest === run.digest ? "the same" : run.pin.digest}</td><td class="n">${run.numRows}</td><td class="n">${sources}</td><td>${run.outcome === null ? "" : html(run.outcome.state)}</td></tr>`];
+		return [`<tr><td><a href="#cell-${escapeMarkup(name)}">${escapeMarkup(name)}</a></td><td class="hash">${run.digest ?? "<i>did not run</i>"}</td><td class="hash">${run.pin === null ? "<i>not pinned</i>" : run.pin.digest === run.digest ? "the same" : run.pin.digest}</td><td class="n">${run.numRows}</td><td class="n">${sources}</td><td>${run.outcome === null ? "" : escapeMarkup(run.outcome.state)}</td></tr>`];
 	});
 	if (rows.length === 0) return "";
 	return `<h2>Pins</h2>\n<div class="scroll"><table><thead><tr><th scope="col">cell</th><th scope="col">digest of this run</th><th scope="col">pinned</th><th scope="col" class="n">rows</th><th scope="col" class="n">sources</th><th scope="col">says</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
@@ -141,7 +140,7 @@ function sourcesHtml(report: Report): string {
 	const hashes = new Map<string, string | null>();
 	for (const run of report.cells.values()) for (const [path, hash] of Object.entries(run.sources)) hashes.set(path, hash);
 	if (hashes.size === 0) return "";
-	return `<h2>Sources</h2>\n<div class="scroll"><table><thead><tr><th scope="col">file</th><th scope="col">sha256</th></tr></thead><tbody>${[...hashes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, hash]) => `<tr><td>${html(visible(path))}</td><td class="hash">${hash === null ? "<i>not known</i>" : hash}</td></tr>`).join("")}</tbody></table></div>`;
+	return `<h2>Sources</h2>\n<div class="scroll"><table><thead><tr><th scope="col">file</th><th scope="col">sha256</th></tr></thead><tbody>${[...hashes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, hash]) => `<tr><td>${escapeMarkup(visible(path))}</td><td class="hash">${hash === null ? "<i>not known</i>" : hash}</td></tr>`).join("")}</tbody></table></div>`;
 }
 
 function blocks(list: readonly Block[], report: Report): string {
@@ -162,7 +161,7 @@ function blockHtml(block: Block, report: Report): string {
 		case "quote":
 			return `<blockquote>${blocks(block.children, report)}</blockquote>`;
 		case "code":
-			return `<pre>${html(block.text)}</pre>`;
+			return `<pre>${escapeMarkup(block.text)}</pre>`;
 		case "table": {
 			const cells = (row: readonly Inline[][], tag: "th" | "td") => row.map((cell, at) => `<${tag}${block.align[at] === "right" ? ' class="n"' : ""}>${line(cell)}</${tag}>`).join("");
 			return `<div class="scroll"><table><thead><tr>${cells(block.head, "th")}</tr></thead><tbody>${block.rows.map((row) => `<tr>${cells(row, "td")}</tr>`).join("")}</tbody></table></div>`;
@@ -175,7 +174,7 @@ function blockHtml(block: Block, report: Report): string {
 function inlineHtml(inline: Inline, report: Report): string {
 	switch (inline.kind) {
 		case "text":
-			return html(inline.text);
+			return escapeMarkup(inline.text);
 		case "strong":
 			return `<strong>${inline.children.map((child) => inlineHtml(child, report)).join("")}</strong>`;
 		case "emphasis":
@@ -183,19 +182,19 @@ function inlineHtml(inline: Inline, report: Report): string {
 		case "deleted":
 			return `<del>${inline.children.map((child) => inlineHtml(child, report)).join("")}</del>`;
 		case "code":
-			return `<code>${html(inline.text)}</code>`;
+			return `<code>${escapeMarkup(inline.text)}</code>`;
 		case "link":
 			// Paths of this site lead nowhere from a file on disk.
-			return inline.href.startsWith("/") ? inline.children.map((child) => inlineHtml(child, report)).join("") : `<a href="${html(inline.href)}" rel="noopener noreferrer">${inline.children.map((child) => inlineHtml(child, report)).join("")}</a>`;
+			return inline.href.startsWith("/") ? inline.children.map((child) => inlineHtml(child, report)).join("") : `<a href="${escapeMarkup(inline.href)}" rel="noopener noreferrer">${inline.children.map((child) => inlineHtml(child, report)).join("")}</a>`;
 		case "break":
 			return "<br>";
 		case "figure": {
 			const run = report.cells.get(inline.figure.cell);
 			const at = run?.columns.findIndex((column) => column.name.toLowerCase() === inline.figure.column.toLowerCase()) ?? -1;
 			const row = run?.rows[inline.figure.row];
-			if (!run || at < 0 || !row) return `<span class="bad">${html(visible(inline.figure.raw))}</span>`;
+			if (!run || at < 0 || !row) return `<span class="bad">${escapeMarkup(visible(inline.figure.raw))}</span>`;
 			const text = row[at] ?? null;
-			return `<a class="figure" href="#cell-${html(inline.figure.cell)}">${text === null ? "<i>null</i>" : html(visible(text))}</a>`;
+			return `<a class="figure" href="#cell-${escapeMarkup(inline.figure.cell)}">${text === null ? "<i>null</i>" : escapeMarkup(visible(text))}</a>`;
 		}
 	}
 }

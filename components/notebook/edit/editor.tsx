@@ -3,13 +3,12 @@
 import "./edit.css";
 import { useEffect, useMemo, useRef } from "react";
 import { useWorkspace } from "@/components/shell/workspace-provider";
-import { ErrorBox, Icon, num, Time } from "@/components/ui";
+import { download, ErrorBox, Icon, num, Time } from "@/components/ui";
 import type { CellRun } from "@/lib/answer/notebook";
 import { insertPiece } from "@/lib/notebook/edit";
 import { settingsOf, staleCells } from "@/lib/notebook/graph";
 import { visible } from "@/lib/notebook/prose";
 import { cellsOf } from "@/lib/notebook/types";
-import { saveFile } from "../save-file";
 import { useNotebookRun } from "../use-notebook-run";
 import { EditKeys } from "./keys";
 import { PieceView } from "./piece-view";
@@ -68,7 +67,7 @@ export function NotebookEditor({ path, initial, base, draft, onDone, onDiscard }
 					<button type="button" className={running ? "btn" : "btn primary"} disabled={!ready || cells.length === 0} onClick={running ? run.stop : run.start}>
 						<Icon name={running ? "stop" : "play"} /> {running ? "Stop" : run.run === null || waiting === 0 ? "Run all" : `Run ${num(waiting)} changed`}
 					</button>
-					<button type="button" className="btn" onClick={() => saveFile(path.split("/").at(-1) ?? "notebook.md", "text/markdown", edit.markdown)}>
+					<button type="button" className="btn" onClick={() => download(new Blob([edit.markdown], { type: "text/markdown" }), path.split("/").at(-1) ?? "notebook.md")}>
 						<Icon name="export" /> Download
 					</button>
 					<span className="grow" />

@@ -4,13 +4,13 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { build } from "esbuild";
-import { type Browser, chromium, type Page } from "playwright";
+import type { Browser, Page } from "playwright";
 import { DATA_HEADERS } from "@/lib/workspace/guard";
 import { ServedFolder } from "@/lib/workspace/served";
+import { openBrowser } from "./app";
 import type { Machine } from "./figure";
 import type { BenchPage } from "./page";
 
-const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run"];
 
 /** A real browser on a page with the app's engine and its two workers, served by a small server of this process. */
 export interface BenchBrowser {
@@ -29,7 +29,7 @@ export async function openBrowser(machine: Machine, folder: string): Promise<Ben
 	if (address === null || typeof address === "string") throw new Error("The bench's server has no port.");
 	let browser: Browser;
 	try {
-		browser = await chromium.launch({ executablePath: await machine.chromium(), args: ARGUMENTS });
+		browser = await openBrowser(machine);
 	} catch (error) {
 		server.close();
 		throw error;

@@ -1,11 +1,9 @@
-import { spawn } from "node:child_process";
-import { createServer } from "node:net";
 import path from "node:path";
-import { chromium, type Page } from "playwright";
+import type { Page } from "playwright";
+import { openBrowser, withApp } from "./app";
 import type { Bench, Figure } from "./figure";
 import { recordTasks } from "./main-thread";
 
-const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run"];
 const LONG_MS = 50;
 
 /**
@@ -17,22 +15,14 @@ export const firstPage: Figure = {
 	name: "first-page",
 	describe: "bytes before the engine, and main-thread tasks over 50 ms while loading, scrolling and typing",
 	async run(bench) {
-		const port = await freePort();
-		const server = spawn(process.execPath, [path.join(bench.root, "lib/cli/start.mjs"), path.join(bench.root, "data"), "--port", String(port)], { stdio: ["ignore", "pipe", "inherit"] });
-		try {
-			await new Promise<void>((resolve, reject) => {
-				server.stdout.once("data", () => resolve());
-				server.once("exit", () => reject(new Error("the server did not start")));
-			});
-			for (let run = 0; run < Math.min(bench.runs, 3); run++) await measure(bench, `http://127.0.0.1:${port}/`, run);
-		} finally {
-			server.kill("SIGTERM");
-		}
+		await withApp(bench, path.join(bench.root, "data"), async (url) => {
+			for (let run = 0; run < Math.min(bench.runs, 3); run++) await measure(bench, url, run);
+		});
 	},
 };
 
 async function measure(bench: Bench, url: string, run: number): Promise<void> {
-	const browser = await chromium.launch({ executablePath: await bench.chromium(), args: ARGUMENTS });
+	const browser = await openBrowser(bench);
 	try {
 		const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
 		const received = await countBytes(page);
@@ -108,15 +98,4 @@ async function countBytes(page: Page): Promise<() => { code: number; fonts: numb
 		}
 		return { code, fonts };
 	};
-}
-
-function freePort(): Promise<number> {
-	return new Promise((resolve, reject) => {
-		const probe = createServer();
-		probe.on("error", reject);
-		probe.listen(0, "127.0.0.1", () => {
-			const address = probe.address();
-			probe.close(() => (typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port"))));
-		});
-	});
 }

@@ -8,15 +8,16 @@ import { ingest } from "./ingest";
 import { memory } from "./memory";
 import { mutants } from "./mutants";
 import { parquet } from "./parquet";
+import { probeScroll } from "./probe-scroll";
 import { tensors } from "./tensors";
 import { trace } from "./trace";
 
 /** One line a figure. */
-const FIGURES: readonly Figure[] = [ingest, memory, files, firstPage, mutants, parquet, tensors, trace];
+const FIGURES: readonly Figure[] = [ingest, memory, files, firstPage, mutants, parquet, tensors, trace, probeScroll];
 
 const USAGE = `npm run bench [-- NAME… [--runs N]]
 
-${FIGURES.map((figure) => `  ${figure.name.padEnd(10)} ${figure.describe}`).join("\n")}`;
+${FIGURES.map((figure) => `  ${figure.name.padEnd(12)} ${figure.describe}`).join("\n")}`;
 
 /** Runs the named figures, or all; resolves to the exit code. The table goes to stdout, progress to stderr. */
 export async function main(argv: readonly string[], machine: Machine): Promise<number> {
