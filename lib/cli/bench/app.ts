@@ -7,7 +7,7 @@ import type { Bench, Machine } from "./figure";
 /** A Chromium that asks for nothing by itself. */
 const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run"];
 
-export async function openBrowser(machine: Machine): Promise<Browser> {
+export async function launchBrowser(machine: Machine): Promise<Browser> {
 	return chromium.launch({ executablePath: await machine.chromium(), args: ARGUMENTS });
 }
 

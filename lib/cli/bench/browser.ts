@@ -7,7 +7,7 @@ import { build } from "esbuild";
 import type { Browser, Page } from "playwright";
 import { DATA_HEADERS } from "@/lib/workspace/guard";
 import { ServedFolder } from "@/lib/workspace/served";
-import { openBrowser } from "./app";
+import { launchBrowser } from "./app";
 import type { Machine } from "./figure";
 import type { BenchPage } from "./page";
 
@@ -29,7 +29,7 @@ export async function openBrowser(machine: Machine, folder: string): Promise<Ben
 	if (address === null || typeof address === "string") throw new Error("The bench's server has no port.");
 	let browser: Browser;
 	try {
-		browser = await openBrowser(machine);
+		browser = await launchBrowser(machine);
 	} catch (error) {
 		server.close();
 		throw error;

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Page } from "playwright";
-import { openBrowser, withApp } from "./app";
+import { launchBrowser, withApp } from "./app";
 import type { Bench, Figure } from "./figure";
 import { recordTasks } from "./main-thread";
 
@@ -22,7 +22,7 @@ export const firstPage: Figure = {
 };
 
 async function measure(bench: Bench, url: string, run: number): Promise<void> {
-	const browser = await openBrowser(bench);
+	const browser = await launchBrowser(bench);
 	try {
 		const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
 		const received = await countBytes(page);

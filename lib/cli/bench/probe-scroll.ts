@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Page } from "playwright";
 import { Random } from "../sample/random";
-import { openBrowser, withApp } from "./app";
+import { launchBrowser, withApp } from "./app";
 import type { Bench, Figure } from "./figure";
 import { recordTasks } from "./main-thread";
 
@@ -23,7 +23,7 @@ export const probeScroll: Figure = {
 };
 
 async function measure(bench: Bench, url: string): Promise<void> {
-	const browser = await openBrowser(bench);
+	const browser = await launchBrowser(bench);
 	try {
 		const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
 		await page.goto(url);
