@@ -54,7 +54,7 @@ export function watch(page: Page): () => void {
 	const faults: string[] = [];
 	page.on("pageerror", (error) => faults.push(`page error: ${error.message}`));
 	page.on("console", (message) => {
-		if (message.type() === "error") faults.push(`console: ${message.text()}`);
+		if (message.type() === "error") faults.push(`console: ${message.text()} (${message.location().url})`);
 	});
 	page.context().on("request", (request) => {
 		const { protocol, hostname } = new URL(request.url());
