@@ -46,26 +46,17 @@ export class WorkspaceSession {
 		try {
 			await mayRead(this.from);
 			if (this.closed) return;
-			// The engine's library is half of all JavaScript, and the first page is drawn without it.
-			const [{ openEngine }, urls] = await Promise.all([import("@/lib/engine/open"), engineUrls()]);
-			const engine = await openEngine(urls);
-			if (this.closed) {
-				await engine.close();
-				return;
-			}
-			this.engine = engine;
-			engine.onLost((reason) => {
-				if (this.closed) return;
-				this.stop.abort();
-				this.listener.lost(reason);
-			});
-			const loader = await Loader.prepare(engine);
-			if (this.closed) return;
-			this.lastBump = performance.now();
-			this.listener.opened(engine);
-			const { stale } = await loadInWorker(await parseWorkerUrl(), this.from, (event) => this.take(loader, event), this.stop.signal);
+			// The first files are read while the engine still opens; their rows wait for its tables.
+			const loader = this.open();
+			loader.catch(() => undefined);
+			const reading = loadInWorker(await parseWorkerUrl(), this.from, (event) => this.take(loader, event), this.stop.signal);
+			// Both are waited for below. Where the engine does not open, that is what the person hears of, not that the reader was stopped.
+			reading.catch(() => undefined);
+			await loader;
+			const { stale } = await reading;
 			if (!this.closed) this.listener.ended({ phase: "ready", stale });
 		} catch (error) {
+			this.stop.abort();
 			const failure = failureOf(error);
 			if (this.closed || failure.kind === "engine-lost") {
 				if (!this.closed && this.engine === null) this.listener.ended({ phase: "failed", failure });
@@ -73,6 +64,27 @@ export class WorkspaceSession {
 			}
 			this.listener.ended(failure.kind === "cancelled" ? { phase: "cancelled" } : { phase: "failed", failure });
 		}
+	}
+
+	/** Opens the engine and makes its tables, empty. Rejects where the engine cannot start, or is wanted no more. */
+	private async open(): Promise<Loader> {
+		// The engine's library is half of all JavaScript, and the first page is drawn without it.
+		const [{ openEngine }, urls] = await Promise.all([import("@/lib/engine/open"), engineUrls()]);
+		const engine = await openEngine(urls);
+		if (this.closed) {
+			await engine.close();
+			throw new CasebookError({ kind: "cancelled", message: "The workspace was closed." });
+		}
+		this.engine = engine;
+		engine.onLost((reason) => {
+			if (this.closed) return;
+			this.stop.abort();
+			this.listener.lost(reason);
+		});
+		const loader = await Loader.prepare(engine);
+		this.lastBump = performance.now();
+		if (!this.closed) this.listener.opened(engine);
+		return loader;
 	}
 
 	/** Stops loading; what was read stays. While the engine still opens there is nothing to keep, and the page is free at once. */
@@ -100,7 +112,7 @@ export class WorkspaceSession {
 		return this.infos.get(path);
 	}
 
-	private async take(loader: Loader, event: LoadEvent): Promise<void> {
+	private async take(opening: Promise<Loader>, event: LoadEvent): Promise<void> {
 		// Another workspace, or the same one anew, has the page by now.
 		if (this.closed) return;
 		switch (event.type) {
@@ -116,6 +128,7 @@ export class WorkspaceSession {
 			case "rows":
 			case "forget":
 			case "views": {
+				const loader = await opening;
 				await loader.take(event);
 				const now = performance.now();
 				if (now - this.lastBump > this.bumpAfter) {

@@ -1,13 +1,14 @@
 import { encode } from "@/lib/engine/arrow";
-import { type Batch, BatchBuilder, type Column, type Field, type RowInput, rowsOf } from "@/lib/model";
+import { type Batch, BatchBuilder, type Column, type Field, type RowInput } from "@/lib/model";
 import { FIXED_TABLES } from "@/lib/tables/fields";
 import type { Emit, LoadEvent } from "./events";
 
 const FLUSH_BYTES = 8 * 1024 * 1024;
 /** below this a batch is copied into its table's builder, so that many small files share one batch */
 const SMALL_ROWS = 512;
-/** Pieces that are on their way: the next is made while the engine takes the one before. */
+/** Pieces that are on their way: the next are made while the engine takes those before. Always two, and more where they are small. */
 const WINDOW = 2;
+const WINDOW_BYTES = 8 * 1024 * 1024;
 const FIXED = new Map(FIXED_TABLES.map((table) => [table.name, table.columns as Field[]]));
 
 /** Gathers rows of all files by table and hands them on in few large pieces. */
@@ -20,6 +21,7 @@ export class Collector {
 	/** rows of the file under way, by table */
 	private readonly ofFile = new Map<string, number>();
 	private readonly sent = new Set<Promise<void>>();
+	private sentBytes = 0;
 	private problem: { error: unknown } | null = null;
 	private held = 0;
 
@@ -33,8 +35,7 @@ export class Collector {
 		this.ofFile.set(table, (this.ofFile.get(table) ?? 0) + batch.numRows);
 		this.held += batch.columns.reduce((sum, column) => sum + sizeOf(column), 0);
 		if (batch.numRows < SMALL_ROWS) {
-			const builder = this.builder(table, batch.fields);
-			for (const row of rowsOf(batch)) builder.add(row);
+			this.builder(table, batch.fields).addBatch(batch);
 			batch.recycle?.();
 		} else {
 			const list = this.batches.get(table);
@@ -81,7 +82,7 @@ export class Collector {
 	}
 
 	/**
-	 * Hands everything on, in order; at most `WINDOW` pieces are under way when it resolves. Rows of one table keep their
+	 * Hands everything on, in order; at most `WINDOW` pieces, or `WINDOW_BYTES`, are under way when it resolves. Rows of one table keep their
 	 * order. `more` says that the file under way is not at its end.
 	 */
 	async flush(more = false): Promise<void> {
@@ -123,13 +124,18 @@ export class Collector {
 	}
 
 	private async send(event: LoadEvent): Promise<void> {
+		const bytes = event.type === "rows" ? event.stream.byteLength : 0;
+		this.sentBytes += bytes;
 		const done = this.emit(event)
 			.catch((error: unknown) => {
 				this.problem ??= { error };
 			})
-			.finally(() => this.sent.delete(done));
+			.finally(() => {
+				this.sent.delete(done);
+				this.sentBytes -= bytes;
+			});
 		this.sent.add(done);
-		while (this.sent.size > WINDOW) await Promise.race(this.sent);
+		while (this.sent.size > WINDOW && this.sentBytes > WINDOW_BYTES) await Promise.race(this.sent);
 		if (this.problem) throw this.problem.error;
 	}
 

@@ -1,5 +1,5 @@
 import { timeOf } from "@/lib/formats/times";
-import { type Batch, CasebookError, type LineAccount, type Reject, type Value } from "@/lib/model";
+import { type Batch, CasebookError, joinBytes, type LineAccount, type Reject, type Value } from "@/lib/model";
 import { RESERVED_NAMES } from "@/lib/tables/fields";
 import { OPEN_TABLES } from "@/lib/tables/open-fields";
 import { planBatches } from "@/lib/workspace/batches";
@@ -185,7 +185,7 @@ class Reading {
 		if (result.isVoid) await this.forget(event.path);
 		if (this.firstSha !== null && this.firstSha !== event.sha256) result.notes.push("the file changed between two readings of it; reload to see it whole");
 		if (this.sibling) {
-			const text = new TextDecoder().decode(await new Blob(this.sibling as BlobPart[]).arrayBuffer());
+			const text = new TextDecoder().decode(joinBytes(this.sibling));
 			this.sibling = null;
 			if (event.path === RULES_FILE) this.readRules(text, result);
 			else {

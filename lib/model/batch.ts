@@ -1,3 +1,4 @@
+import { appendColumn } from "./append-column";
 import { type Column, type Field, readValue, type Value } from "./column";
 import { ColumnBuilder } from "./column-builder";
 
@@ -49,6 +50,13 @@ export class BatchBuilder {
 			columns[i]!.append(Object.hasOwn(row, name) ? row[name] : null);
 		}
 		this.numRows++;
+	}
+
+	/** Copies all rows of a batch with the same fields. */
+	addBatch(batch: Batch): void {
+		const { columns } = this;
+		for (const [i, column] of batch.columns.entries()) appendColumn(columns[i]!, column);
+		this.numRows += batch.numRows;
 	}
 
 	/** Takes back the rows from `numRows` on, and what was appended for a row that never ended. */

@@ -1,4 +1,4 @@
-import { constants } from "node:fs";
+import { type BigIntStats, constants } from "node:fs";
 import { type FileHandle, open, readlink, realpath, stat } from "node:fs/promises";
 
 /** Not all systems have them; 0 changes nothing there. */
@@ -14,9 +14,10 @@ export class FileError extends Error {
 
 /**
  * Opens a file that a walk listed, and makes sure of what was opened: between the walk and now a folder above it
- * may have become a link, or the file a link, a pipe or a device. The caller closes the handle. Throws FileError.
+ * may have become a link, or the file a link, a pipe or a device. `stats` are those of what was opened. The caller closes
+ * the handle. Throws FileError.
  */
-export async function openInside(root: Buffer, file: { absolute: Buffer; link: boolean }): Promise<FileHandle> {
+export async function openInside(root: Buffer, file: { absolute: Buffer; link: boolean }): Promise<{ handle: FileHandle; stats: BigIntStats }> {
 	let handle: FileHandle | undefined;
 	try {
 		const real = await realpath(file.absolute, "buffer");
@@ -27,7 +28,7 @@ export async function openInside(root: Buffer, file: { absolute: Buffer; link: b
 		if (!stats.isFile()) throw new FileError("It is not a file any more.");
 		const opened = await openedPath(handle, real, stats);
 		if (opened === null || !isInside(root, opened)) throw new FileError("It was exchanged while it was opened.");
-		return handle;
+		return { handle, stats };
 	} catch (error) {
 		await handle?.close();
 		throw asFileError(error);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { appendFile, mkdir, mkdtemp, realpath, rename, rm, symlink, truncate, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, mkdtemp, readdir, readlink, realpath, rename, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -49,6 +49,43 @@ test("files come in the order asked for, each with the hash of its bytes", async
 	]);
 	const data = Buffer.concat(events.flatMap((event) => (event.type === "data" && event.path === "big.bin" ? [event.chunk] : [])));
 	assert.ok(data.equals(big));
+});
+
+test("files that are read ahead keep their order and their bytes, also where one has grown since it was listed", async () => {
+	const names = Array.from({ length: 40 }, (_, i) => `${String(i).padStart(2, "0")}.txt`);
+	const root = await folder(Object.fromEntries(names.map((name) => [name, name])));
+	const snapshot = await walk(root);
+	const grown = Buffer.alloc(CHUNK_BYTES * 3 + 5, "x");
+	await writeFile(join(root, "20.txt"), grown);
+	const events = await all(readFiles(snapshot, [...names, "absent.txt"]));
+	const contents = new Map<string, Buffer>();
+	for (const event of events) if (event.type === "data") contents.set(event.path, Buffer.concat([contents.get(event.path) ?? Buffer.alloc(0), event.chunk]));
+	assert.deepEqual(events.flatMap((event) => (event.type === "end" || event.type === "error" ? [event.path] : [])), [...names, "absent.txt"]);
+	for (const name of names) assert.ok(contents.get(name)!.equals(name === "20.txt" ? grown : Buffer.from(name)), name);
+	assert.deepEqual(events.flatMap((event) => (event.type === "end" && event.changed ? [event.path] : [])), ["20.txt"]);
+});
+
+test("a reader that goes away, or is cancelled, leaves no file open", async () => {
+	const names = Array.from({ length: 40 }, (_, i) => `${i}.txt`);
+	const root = await folder({ ...Object.fromEntries(names.map((name) => [name, name])), "big.txt": "x".repeat(CHUNK_BYTES * 2) });
+	const snapshot = await walk(root);
+	const open = async () => {
+		const handles = await readdir("/proc/self/fd").catch(() => []);
+		const targets = await Promise.all(handles.map((handle) => readlink(`/proc/self/fd/${handle}`).catch(() => "")));
+		return targets.filter((target) => target.startsWith(root));
+	};
+	const closed = async () => {
+		while ((await open()).length > 0) await new Promise((resolve) => setImmediate(resolve));
+	};
+	for (const paths of [names, ["big.txt", ...names]]) {
+		for await (const event of readFiles(snapshot, paths)) if (event.type === "data") break;
+		await closed();
+	}
+	const stop = new AbortController();
+	await assert.rejects(async () => {
+		for await (const event of readFiles(snapshot, names, stop.signal)) if (event.type === "end") stop.abort();
+	}, (error) => error instanceof CasebookError && error.failure.kind === "cancelled");
+	await closed();
 });
 
 test("nothing but the exact paths of the manifest is answered", async () => {

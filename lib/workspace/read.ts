@@ -7,27 +7,73 @@ import { checkCancelled, checkRange, NOT_IN_WORKSPACE, notInWorkspace } from "./
 import { CHUNK_BYTES, type FileRange, type StreamEvent } from "./types";
 import type { Located, Snapshot } from "./walk";
 
+/** So many small files are opened and read while those before them are handed on: opening one is seven calls that each wait for the disk. */
+const AHEAD_FILES = 16;
+/** The most that a file may hold to be read ahead. */
+const AHEAD_BYTES = 256 * 1024;
+
 /**
  * Streams files of a snapshot; only its exact paths are answered. Of each file as many bytes are read as it had when
  * it was opened, so that a log that is being written to comes to an end; `changed` says that there is more or other.
  */
 export async function* readFiles(snapshot: Snapshot, paths: readonly string[], signal?: AbortSignal): AsyncGenerator<StreamEvent> {
-	for (const path of paths) {
-		checkCancelled(signal);
-		const file = snapshot.files.get(path);
-		if (file === undefined) yield { type: "error", path, message: NOT_IN_WORKSPACE };
-		else yield* readFile(snapshot, path, file, signal);
+	const ahead: Promise<Begun>[] = [];
+	let next = 0;
+	try {
+		while (next < paths.length || ahead.length > 0) {
+			checkCancelled(signal);
+			for (; next < paths.length && ahead.length < AHEAD_FILES; next++) ahead.push(begin(snapshot, paths[next]!, signal));
+			const { events, rest } = await ahead.shift()!;
+			try {
+				yield* events;
+				if (rest !== null) yield* rest;
+			} finally {
+				// A reader that goes away between two events leaves the file open otherwise.
+				await rest?.return(undefined);
+			}
+		}
+	} finally {
+		for (const begun of ahead) void begun.then(({ rest }) => rest?.return(undefined), () => undefined);
 	}
+}
+
+/** A file's first events, and what gives the others; a small file has all of them at once. */
+interface Begun {
+	events: StreamEvent[];
+	rest: AsyncGenerator<StreamEvent> | null;
+}
+
+function begin(snapshot: Snapshot, path: string, signal: AbortSignal | undefined): Promise<Begun> {
+	const file = snapshot.files.get(path);
+	if (file === undefined) return Promise.resolve({ events: [{ type: "error", path, message: NOT_IN_WORKSPACE }], rest: null });
+	const rest = readFile(snapshot, path, file, signal);
+	if (file.bytes > AHEAD_BYTES) return Promise.resolve({ events: [], rest });
+	const begun = readAhead(rest);
+	// It is waited for in its turn; until then a cancelled reading is no unheard error.
+	begun.catch(() => undefined);
+	return begun;
+}
+
+async function readAhead(rest: AsyncGenerator<StreamEvent>): Promise<Begun> {
+	const events: StreamEvent[] = [];
+	for (let bytes = 0; bytes <= AHEAD_BYTES; ) {
+		const { done, value } = await rest.next();
+		if (done) return { events, rest: null };
+		events.push(value);
+		// The file may have grown since it was listed.
+		if (value.type === "data") bytes += value.chunk.length;
+	}
+	return { events, rest };
 }
 
 async function* readFile(snapshot: Snapshot, path: string, file: Located, signal?: AbortSignal): AsyncGenerator<StreamEvent> {
 	let handle: FileHandle | undefined;
 	try {
 		try {
-			handle = await openInside(snapshot.root, file);
-			const opened = await handle.stat({ bigint: true });
-			const size = Number(opened.size);
-			yield { type: "start", path, bytes: size, modifiedAt: isoTime(Number(opened.mtimeMs)) };
+			const opened = await openInside(snapshot.root, file);
+			handle = opened.handle;
+			const size = Number(opened.stats.size);
+			yield { type: "start", path, bytes: size, modifiedAt: isoTime(Number(opened.stats.mtimeMs)) };
 			const hash = createHash("sha256");
 			let sent = 0;
 			while (sent < size) {
@@ -78,9 +124,9 @@ export async function openFile(snapshot: Snapshot, path: string): Promise<{ hand
 	if (file === undefined) throw notInWorkspace(path);
 	let handle: FileHandle | undefined;
 	try {
-		handle = await openInside(snapshot.root, file);
-		const stats = await handle.stat();
-		return { handle, size: stats.size, modifiedAt: isoTime(stats.mtimeMs) };
+		const opened = await openInside(snapshot.root, file);
+		handle = opened.handle;
+		return { handle, size: Number(opened.stats.size), modifiedAt: isoTime(Number(opened.stats.mtimeMs)) };
 	} catch (error) {
 		await handle?.close();
 		throw new CasebookError({ kind: "source", path, message: `${path}: ${asFileError(error).message}` }, error);

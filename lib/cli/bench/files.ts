@@ -67,10 +67,7 @@ async function inNode(folder: string, expected: number): Promise<number> {
 async function inBrowser(bench: Bench, folder: string, expected: number): Promise<number> {
 	const browser = await openBrowser(bench, folder);
 	try {
-		const time = await timed(async () => {
-			await browser.call("open");
-			await browser.call("load");
-		});
+		const time = await timed(() => browser.call("cold"));
 		const done = Number(await browser.call("ask", "SELECT count(*) FROM sources WHERE state <> 'left out'"));
 		if (done !== expected) throw new Error(`${done} of ${expected} files were read.`);
 		return time;

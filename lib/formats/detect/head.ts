@@ -58,7 +58,7 @@ function width(lead: number): number {
 
 function countBad(bytes: Uint8Array): number {
 	let bad = 0;
-	for (const byte of bytes) if (byte === 0) bad++;
+	for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) bad++;
 	for (let at = invalidUtf8At(bytes, 0, bytes.length); at >= 0; at = invalidUtf8At(bytes, at + 1, bytes.length)) bad++;
 	return bad;
 }

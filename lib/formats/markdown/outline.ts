@@ -1,10 +1,7 @@
-import type { List, ListItem, Nodes, RootContent, Table as TableNode } from "mdast";
-import { fromMarkdown } from "mdast-util-from-markdown";
-import { gfmFromMarkdown } from "mdast-util-gfm";
-import { gfm } from "micromark-extension-gfm";
+import { type BlockNode, blocksOf, type HeadingNode, type ItemNode, type ListNode, type ParagraphNode, type TableNode } from "./blocks";
 import { type Chunk, cutIntoChunks, isDelimiterRow } from "./chunks";
 import { COMMIT_DATE, isHeadLine, type Shape, WORK_ORDER_KEY } from "./pairs";
-import { oneLine, plainText, withoutEmoji } from "./text";
+import { oneLine, withoutEmoji } from "./text";
 
 /** A heading with what it lies under. `title` has no emoji. */
 export interface Section {
@@ -88,8 +85,6 @@ const CUTS: Readonly<Record<Shape, ((line: string) => boolean) | undefined>> = {
 	"commit log": (line) => COMMIT_DATE.test(line),
 };
 
-const OPTIONS = { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] };
-
 class OutlineReader {
 	readonly outline: Outline = { sections: [], blocks: [], notes: [] };
 	private section: Section | null = null;
@@ -111,9 +106,9 @@ class OutlineReader {
 		}
 		const header = chunk.tableHeader === null ? [] : this.lines.slice(chunk.tableHeader, chunk.tableHeader + 2);
 		this.offset = chunk.start - header.length;
-		let nodes: RootContent[];
+		let nodes: BlockNode[];
 		try {
-			nodes = fromMarkdown([...header, ...own].join("\n"), OPTIONS).children;
+			nodes = blocksOf([...header, ...own]);
 		} catch (error) {
 			this.readPlain(chunk, `the Markdown parser gave up (${error instanceof Error ? error.message : String(error)})`);
 			return;
@@ -134,7 +129,7 @@ class OutlineReader {
 		}
 	}
 
-	private visit(node: Nodes, quoted: boolean, depth = 0): void {
+	private visit(node: BlockNode, quoted: boolean, depth = 0): void {
 		if (depth > 100) return;
 		switch (node.type) {
 			case "heading": {
@@ -142,7 +137,7 @@ class OutlineReader {
 				// `Status: x` above `---` is a line of the head that Markdown takes for a heading
 				const underlined = !/^\s{0,3}#/.test(this.lines[line - 1] ?? "");
 				if (quoted || (underlined && isHeadLine(this.lines[line - 1] ?? ""))) this.addParagraph(node, quoted);
-				else this.open(node.depth, plainText(node), line);
+				else this.open(node.depth, node.inline.text, line);
 				return;
 			}
 			case "paragraph":
@@ -160,7 +155,7 @@ class OutlineReader {
 			case "blockquote":
 				for (const child of node.children) this.visit(child, true, depth + 1);
 				return;
-			case "footnoteDefinition":
+			case "footnote":
 				for (const child of node.children) this.visit(child, quoted, depth + 1);
 		}
 	}
@@ -172,33 +167,32 @@ class OutlineReader {
 		this.outline.sections.push(this.section);
 	}
 
-	private addParagraph(node: Nodes, quoted: boolean): void {
+	private addParagraph(node: HeadingNode | ParagraphNode, quoted: boolean): void {
 		const start = this.lineOf(node);
-		const end = (node.position?.end.line ?? start - this.offset) + this.offset;
-		const source = this.lines.slice(start - 1, end).map((text, i) => ({ text, line: start + i }));
+		const source = this.lines.slice(start - 1, node.end + this.offset).map((text, i) => ({ text, line: start + i }));
 		const key = this.shape === "work order" ? WORK_ORDER_KEY.exec(source[0]?.text ?? "") : null;
 		if (key) this.open(2, key[1]!, start);
-		this.outline.blocks.push({ kind: "paragraph", text: oneLine(plainText(node)), source, ...this.place(node, quoted) });
+		this.outline.blocks.push({ kind: "paragraph", text: oneLine(node.inline.text), source, ...this.place(node, quoted) });
 		source.forEach(({ text, line }, i) => {
 			const header = source[i - 1]?.text;
 			if (header?.includes("|") && isDelimiterRow(text)) this.outline.notes.push(`line ${line - 1}: a table's header has an unescaped "|" (its cells and the columns below it differ in number); read as text`);
 		});
 	}
 
-	private addList(list: List, quoted: boolean, depth: number): void {
+	private addList(list: ListNode, quoted: boolean, depth: number): void {
 		for (const item of list.children) this.addItem(item, quoted, depth);
 	}
 
-	private addItem(node: ListItem, quoted: boolean, depth: number): void {
+	private addItem(node: ItemNode, quoted: boolean, depth: number): void {
 		const own = node.children.filter((child) => child.type !== "list" && child.type !== "code" && child.type !== "table");
 		const item: Item = {
 			kind: "item",
-			text: oneLine(own.map((child) => plainText(child)).join(" ")),
-			bold: firstOf(own, "strong"),
-			inlineCode: firstOf(own, "inlineCode"),
+			text: oneLine(own.map(textOf).join(" ")),
+			bold: firstOf(own, "bold"),
+			inlineCode: firstOf(own, "code"),
 			code: node.children.flatMap((child) => (child.type === "code" ? [child.value] : [])),
 			depth,
-			checked: node.checked ?? null,
+			checked: node.checked,
 			groups: node.children.at(-1)?.type === "list",
 			...this.place(node, quoted),
 		};
@@ -221,29 +215,30 @@ class OutlineReader {
 	}
 
 	private rowsOf(node: TableNode): Row[] {
-		return node.children.map((row) => ({ line: this.lineOf(row), cells: row.children.map((cell) => oneLine(plainText(cell))) }));
+		return node.rows.map(({ line, cells }) => ({ line: line + 1 + this.offset, cells: cells.map(oneLine) }));
 	}
 
-	private lineOf(node: Nodes): number {
-		return (node.position?.start.line ?? 1) + this.offset;
+	private lineOf(node: BlockNode | ItemNode): number {
+		return node.line + 1 + this.offset;
 	}
 
-	private place(node: Nodes, quoted: boolean): Placed {
+	private place(node: BlockNode | ItemNode, quoted: boolean): Placed {
 		return { line: this.lineOf(node), section: this.section, quoted };
 	}
 }
 
-/** The text of the first node of a type that lies in nodes, looked for two levels deep. */
-function firstOf(nodes: readonly Nodes[], type: "strong" | "inlineCode"): string | null {
+/** All text of a block that lies in an item. */
+function textOf(node: BlockNode | ItemNode): string {
+	if ("inline" in node) return node.inline.text;
+	if ("value" in node) return node.value;
+	if (node.type === "table") return node.rows.flatMap(({ cells }) => cells).join("");
+	return node.children.map(textOf).join("");
+}
+
+function firstOf(nodes: readonly BlockNode[], what: "bold" | "code"): string | null {
 	for (const node of nodes) {
-		if (!("children" in node)) continue;
-		for (const child of node.children) {
-			if (child.type === type) return oneLine(plainText(child));
-			if (type === "inlineCode" && child.type === "strong") {
-				const inner = child.children.find((part) => part.type === "inlineCode");
-				if (inner) return oneLine(plainText(inner));
-			}
-		}
+		const found = "inline" in node ? node.inline[what] : null;
+		if (found !== null) return oneLine(found);
 	}
 	return null;
 }

@@ -1,27 +1,4 @@
-import type { Nodes } from "mdast";
-
 const EMOJI = /(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F|[⚠✔✓✗✘✖☑☐☒⏱⏸])(?:\uFE0F|\u200D|\p{Emoji_Modifier})*/gu;
-
-/** Nested emphasis deeper than this is cut; nobody writes it and recursion must end. */
-const MAX_DEPTH = 200;
-
-/** The text of a node and what lies in it, as it reads: no markup, HTML kept as it is written, line ends as blanks. */
-export function plainText(node: Nodes, depth = 0): string {
-	if (depth > MAX_DEPTH) return "";
-	switch (node.type) {
-		case "text":
-		case "inlineCode":
-		case "code":
-		case "html":
-			return node.value;
-		case "break":
-			return " ";
-		case "image":
-		case "imageReference":
-			return node.alt ?? "";
-	}
-	return "children" in node ? node.children.map((child) => plainText(child, depth + 1)).join("") : "";
-}
 
 /** One line: runs of white space become one blank. */
 export function oneLine(text: string): string {
