@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { ownAddress, pagePolicy, refusal, refused, SECURITY_HEADERS } from "@/lib/workspace/guard";
+import { ownAddress, pagePolicy, POSTS, refusal, refused, SECURITY_HEADERS } from "@/lib/workspace/guard";
 import { withoutToken } from "@/lib/workspace/guard-token";
 
 /** Answered with their own policy: data by `guarded`, scripts and workers by `headers()` in next.config.mjs. */
@@ -13,7 +13,7 @@ export function proxy(request: NextRequest): Response {
 	const { pathname } = request.nextUrl;
 	const own = ownAddress(process.env);
 	const api = pathname.startsWith("/api/") || pathname === "/api";
-	const no = refusal(request, { ...own, api, post: pathname === "/api/workspace/batch" });
+	const no = refusal(request, { ...own, api, post: false, ...(Object.hasOwn(POSTS, pathname) ? POSTS[pathname] : null) });
 	if (no !== null) return refused(no, !api && (request.headers.get("accept") ?? "").includes("text/html"));
 	const asked = new URL(request.url);
 	if (!api) {

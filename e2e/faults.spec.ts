@@ -1,7 +1,10 @@
+import { createHash, randomBytes } from "node:crypto";
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type IncomingMessage, request } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "playwright/test";
+import { FrameDecoder } from "@/lib/workspace/frames";
 import { loaded, type OwnServer, serve, visit, watch } from "./support";
 
 let folder: string;
@@ -130,4 +133,29 @@ test("an engine that dies is opened again, the workspace loads again and the pag
 	await expect(page.getByText(/engine was restarted/).first()).toBeVisible({ timeout: 30_000 });
 	await loaded(page);
 	await expect(page.getByRole("row").filter({ hasText: "logs/a.jsonl" })).toContainText("ready");
+});
+
+test("a reader that is slower than the server gets every byte of a large file", async () => {
+	// The server reads into memory that it uses again: nothing may be overwritten that has not left yet.
+	const bytes = randomBytes(24 * 1024 * 1024);
+	writeFileSync(path.join(folder, "large.bin"), bytes);
+	server = await serve(folder);
+	expect((await fetch(`${server.url}/api/workspace`)).status).toBe(200);
+	const { url } = server;
+	const response = await new Promise<IncomingMessage>((resolve, reject) => {
+		request(`${url}/api/workspace/batch`, { method: "POST", headers: { "content-type": "application/json" } }, resolve).on("error", reject).end(JSON.stringify({ paths: ["large.bin"] }));
+	});
+	const decoder = new FrameDecoder();
+	const hash = createHash("sha256");
+	let said = "";
+	for await (const piece of response) {
+		for (const event of decoder.push(piece as Buffer)) {
+			if (event.type === "data") hash.update(event.chunk);
+			if (event.type === "end") said = event.sha256;
+		}
+		// Slow by design: until the next piece is asked for the connection fills, and the server has to wait.
+		await new Promise((resolve) => setTimeout(resolve, 4));
+	}
+	expect(said).toBe(createHash("sha256").update(bytes).digest("hex"));
+	expect(hash.digest("hex")).toBe(said);
 });

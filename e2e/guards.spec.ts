@@ -79,6 +79,11 @@ test("only reading is answered, data not to other sites, and CORS never", async 
 		if (path.startsWith("/api/")) for (const site of ["cross-site", "same-site"]) expect((await ask(baseURL, path, { "sec-fetch-site": site })).status, path).toBe(403);
 	}
 	expect((await ask(baseURL, "/api/workspace/batch", { "content-type": "text/plain" }, "POST", '{"paths":[]}')).status).toBe(415);
+	// Nothing is written on a server without --write, whoever asks.
+	for (const [path, type] of [["save?path=a.md", "text/markdown"], ["links", "application/json"]]) {
+		const { status, body } = await ask(baseURL, `/api/workspace/${path}`, { "content-type": type!, origin: baseURL!, "if-none-match": "*" }, "POST", "---\ncasebook: 1\n---\n");
+		expect([status, body.includes("started without --write")], path).toEqual([403, true]);
+	}
 });
 
 test("nothing outside the folder is served, however it is written", async ({ baseURL }) => {

@@ -115,6 +115,84 @@ test("a notebook is run, shared as a link, and proves itself in a fresh browser:
 	}
 });
 
+test("with --write a notebook is saved over the version that was opened, and its link has a short address", async ({ browser, page }) => {
+	// Two cold pages.
+	test.slow();
+	const server = await serve(folder, "--write");
+	try {
+		// The browser itself notes each answer that is no success.
+		const calm = watch(page, /the server responded with a status of 412/);
+		const file = path.join(folder, "notebooks/two.md");
+		const saved = () => readFileSync(file, "utf8");
+		const write = async (text: string) => {
+			await page.getByRole("region", { name: /^Text # Two logs/ }).focus();
+			await page.keyboard.press("Enter");
+			await page.keyboard.press("Control+End");
+			await page.keyboard.type(text);
+		};
+		await page.goto(`${server.url}/notebook?path=notebooks/two.md&edit=1`);
+		await loaded(page);
+		await expect(page.getByRole("button", { name: "Save", exact: true })).toBeDisabled();
+		await write(" First.");
+		await page.keyboard.press("Control+s");
+		await expect(page.getByText("Saved into the folder")).toBeVisible();
+		expect(saved()).toBe(NOTEBOOK.replace("of b.\n", "of b. First.\n"));
+		// Writing goes on in the same place.
+		await page.keyboard.type(" Second.");
+		writeFileSync(file, NOTEBOOK.replace("There are", "By hand: there are"));
+		await page.getByRole("button", { name: "Save", exact: true }).click();
+		const both = page.getByRole("region", { name: "The file is not the one that your draft began from" });
+		await expect(both).toContainText("First. Second.");
+		await expect(both).toContainText("By hand: there are");
+		expect(saved()).toContain("By hand");
+		await both.getByRole("button", { name: "Save over the file’s" }).click();
+		await expect(page.getByText("No change yet")).toBeVisible();
+		expect(saved()).toBe(NOTEBOOK.replace("of b.\n", "of b. First. Second.\n"));
+		expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+
+		await page.getByRole("button", { name: "Stop editing" }).click();
+		await expect(page.locator("article")).toContainText("First. Second.");
+		await banner(page).getByRole("button", { name: "Run and verify" }).click();
+		await expect(banner(page)).toContainText("2 of 2 checks pass");
+		await page.getByRole("button", { name: "Share" }).click();
+		await page.getByRole("button", { name: "Make a short link" }).click();
+		const link = await page.getByRole("textbox", { name: "Short link" }).inputValue();
+		expect(link).toMatch(new RegExp(`^${server.url}/n\\?id=[0-9a-f]{64}$`));
+		const kept = `.casebook/links/${link.slice(-64)}.txt`;
+		expect(await page.getByRole("textbox", { name: "Link", exact: true }).inputValue()).toBe(`${server.url}/n#${readFileSync(path.join(folder, kept), "utf8")}`);
+		calm();
+
+		const stranger = await browser.newContext();
+		const reader = await stranger.newPage();
+		const readerCalm = watch(reader);
+		await reader.goto(link);
+		await loaded(reader);
+		await expect(banner(reader)).toContainText("Not run yet");
+		await expect(reader.locator("article")).toContainText("First. Second.");
+		await expect(reader.locator("body")).not.toContainText("stays at home");
+		await banner(reader).getByRole("button", { name: "Run and verify" }).click();
+		await expect(banner(reader)).toContainText("Reproduced 4 of 4");
+		expect(await reader.evaluate(() => Object.keys(localStorage).concat(Object.keys(sessionStorage)))).toEqual([]);
+		readerCalm();
+		writeFileSync(path.join(folder, kept), "c1.00000000.AA");
+		await visit(reader, `/n?id=${"0".repeat(64)}`);
+		await expect(reader.getByRole("alert").first()).toContainText("keeps no link whose id begins with 000000000000");
+		await visit(reader, `/n?id=${link.slice(-64)}`);
+		await expect(reader.getByRole("alert").first()).toContainText("is not what its id says");
+		await stranger.close();
+
+		// The proxy lets nobody else save.
+		const ask = (headers: Record<string, string>) => fetch(`${server.url}/api/workspace/save?path=notebooks/two.md`, { method: "POST", headers: { "if-none-match": "*", ...headers }, body: NOTEBOOK }).then((answer) => answer.status);
+		expect(await ask({ "content-type": "text/markdown", origin: "http://evil.example" })).toBe(403);
+		expect(await ask({ "content-type": "text/markdown" })).toBe(403);
+		expect(await ask({ "content-type": "text/plain", origin: server.url })).toBe(415);
+		expect(await ask({ "content-type": "text/markdown", origin: server.url })).toBe(412);
+		expect(saved()).toContain("First. Second.");
+	} finally {
+		await server.stop();
+	}
+});
+
 test("a hostile link is text, one sentence, or nothing: no request, no dialog, no storage", async ({ page }) => {
 	const calm = watch(page);
 	page.on("dialog", () => {

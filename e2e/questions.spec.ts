@@ -36,5 +36,28 @@ test("a probe is asked another tolerance, set beside another run, and says since
 	await expect(page.locator("#against")).toContainText("2 newly broken");
 	await expect(page.locator("#against")).toContainText("0 fixed");
 	await expect(page.locator("#against").getByRole("row").filter({ hasText: "I_before_scaling" })).toContainText("pass, then fail");
+
+	// What a JSON difference leaves out is chosen on the page, is in the address, and is never equal without a word.
+	await page.getByRole("navigation").getByRole("link", { name: "Probes" }).first().click();
+	await page.getByRole("link", { name: "extract_json", exact: true }).click();
+	const bodies = page.locator("#bodies");
+	await bodies.getByRole("checkbox", { name: "matched" }).click();
+	await expect(bodies.getByRole("checkbox", { name: "matched" })).toBeChecked();
+	await expect(page).toHaveURL(/[?&]ignore=matched$/);
+	await expect(bodies.getByRole("status")).toContainText("fail as asked: 1 difference");
+	await expect(bodies.getByRole("table", { name: "Ignored values" })).toContainText("/matched");
+	await bodies.getByRole("textbox", { name: "Key or pointer to ignore" }).fill("/value");
+	await bodies.getByRole("button", { name: "Ignore" }).click();
+	await expect(page).toHaveURL(/[?&]ignore=matched,\/value$/);
+	await expect(bodies.getByRole("status")).toContainText("incomparable as asked: everything is ignored, so nothing was compared; ignored 2 values (matched, /value), of which 2 differ. The case stays fail, as it was judged.");
+
+	// What is printed says when, although the browser takes the page as soon as the event is over.
+	const printed = await page.evaluate(() => {
+		dispatchEvent(new Event("beforeprint"));
+		const words = document.querySelector(".print-only")?.textContent ?? "";
+		dispatchEvent(new Event("afterprint"));
+		return words;
+	});
+	expect(printed).toMatch(/, printed \d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC\.$/);
 	calm();
 });

@@ -49,12 +49,12 @@ export async function serve(folder: string, ...flags: string[]): Promise<OwnServ
 	};
 }
 
-/** Records everything that must not happen on a page; call the result at the end of a test. */
-export function watch(page: Page): () => void {
+/** Records everything that must not happen on a page; call the result at the end of a test. `except`: what the console may say. */
+export function watch(page: Page, except = /(?!)/): () => void {
 	const faults: string[] = [];
 	page.on("pageerror", (error) => faults.push(`page error: ${error.message}`));
 	page.on("console", (message) => {
-		if (message.type() === "error") faults.push(`console: ${message.text()} (${message.location().url})`);
+		if (message.type() === "error" && !except.test(message.text())) faults.push(`console: ${message.text()} (${message.location().url})`);
 	});
 	page.context().on("request", (request) => {
 		const { protocol, hostname } = new URL(request.url());

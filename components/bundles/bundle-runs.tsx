@@ -8,8 +8,8 @@ import { measureText } from "@/components/parity/measure";
 import { runStatus } from "@/components/parity/probe-head";
 import { Read } from "@/components/parity/read";
 import { Breakable, count, Figure, num, outOf, Section, StatusMark, Time } from "@/components/ui";
-import { type BundleRun, bundleRuns } from "@/lib/tables/bundles";
-import { firstDivergenceCase, runNotCompared, runPassing } from "@/lib/tables/parity";
+import { bundleRuns } from "@/lib/tables/bundles";
+import { firstDivergenceCase, type RunRow, runNotCompared, runPassing } from "@/lib/tables/parity";
 import { Few } from "./few";
 
 /** The runs that lie in a bundle, failing first, each leading to its probe. */
@@ -62,7 +62,7 @@ export function BundleRuns({ bundle }: { bundle: string }) {
 	);
 }
 
-function Run({ row }: { row: BundleRun }) {
+function Run({ row }: { row: RunRow }) {
 	const params = { probe: row.probe, run: row.run };
 	const open = row.unmatched + row.incomparable + row.skipped;
 	return (

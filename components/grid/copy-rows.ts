@@ -1,6 +1,6 @@
 import { tsvLine } from "@/lib/answer/export";
 import type { QueryResult } from "@/lib/engine/engine";
-import { slices } from "./slices";
+import { slices } from "@/lib/answer/slices";
 
 /** More rows than this are for a file, not for the clipboard. */
 export const MOST_COPIED = 50_000;

@@ -79,7 +79,7 @@ export function NotebookView({ notebook, authors = {}, actions }: NotebookViewPr
 				<article aria-label={visible(notebook.title ?? "Notebook")}>
 					{run.phase === "stopped" && run.failure !== null && <ErrorBox failure={run.failure} />}
 					{notebook.segments.map((segment) => {
-						if (segment.kind === "text") return <Prose key={segment.line} markdown={segment.raw} cells={run.cells} ran={run.phase === "done"} />;
+						if (segment.kind === "text") return <Prose key={segment.line} markdown={segment.raw} plain={segment.plain} cells={run.cells} ran={run.phase === "done"} />;
 						const { cell } = segment;
 						if (++drawn > DRAWN_CELLS) return drawn === DRAWN_CELLS + 1 ? <p key="more">{cells.length - DRAWN_CELLS} more cells are run and counted, and not drawn.</p> : null;
 						if (cell.kind === "input") return <InputView key={cell.name} name={cell.name} title={cell.title ?? cell.name} input={run.inputs.find((input) => input.spec.name === cell.name)} />;

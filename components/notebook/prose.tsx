@@ -9,8 +9,8 @@ import type { FigureReference } from "@/lib/notebook/figures";
 import { type Block, type Inline, proseOf, visible } from "@/lib/notebook/prose";
 
 /** A piece of Markdown between cells. Only what `proseOf` knows is ever drawn. */
-export function Prose({ markdown, cells, ran }: { markdown: string; cells: ReadonlyMap<string, CellRun>; ran: boolean }) {
-	const blocks = useMemo(() => proseOf(markdown), [markdown]);
+export function Prose({ markdown, plain = false, cells, ran }: { markdown: string; plain?: boolean | undefined; cells: ReadonlyMap<string, CellRun>; ran: boolean }) {
+	const blocks = useMemo(() => proseOf(markdown, plain), [markdown, plain]);
 	const draw = (list: readonly Block[]): ReactNode => list.map((block, at) => <Fragment key={at}>{one(block)}</Fragment>);
 	const line = (list: readonly Inline[]): ReactNode => list.map((inline, at) => <Fragment key={at}>{inlineOf(inline)}</Fragment>);
 	const inlineOf = (inline: Inline): ReactNode => {

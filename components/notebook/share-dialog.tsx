@@ -8,6 +8,7 @@ import { visible } from "@/lib/notebook/prose";
 import { isSmall, leavingOf, sharedOf } from "@/lib/notebook/share";
 import { cellsOf, type Notebook } from "@/lib/notebook/types";
 import { ShareFiles } from "./share-files";
+import { ShareShort } from "./share-short";
 import type { RunState } from "./use-notebook-run";
 
 export interface ShareDialogProps {
@@ -44,10 +45,10 @@ function Share({ notebook, run, fileName }: Omit<ShareDialogProps, "open" | "onO
 		const shared = sharedOf(notebook, at, pins, results);
 		const names = cellsOf(notebook).map((cell) => cell.name);
 		try {
-			return { pins, unpinned, at, leaving: leavingOf(shared, names), link: `${window.location.origin}/n#${encodeLink(shared)}`, problem: null };
+			return { pins, unpinned, at, leaving: leavingOf(shared, names), ...linkOf(encodeLink(shared)), problem: null };
 		} catch (error) {
 			if (!(error instanceof LinkProblem)) throw error;
-			return { pins, unpinned, at, leaving: leavingOf(shared, names), link: "", problem: error.message };
+			return { pins, unpinned, at, leaving: leavingOf(shared, names), ...NO_LINK, problem: error.message };
 		}
 	}, [notebook, run, embed]);
 	const { leaving, link } = made;
@@ -109,7 +110,7 @@ function Share({ notebook, run, fileName }: Omit<ShareDialogProps, "open" | "onO
 					</h3>
 					{long && (
 						<p className="warn-ink">
-							Mail programs and chats cut links of more than {num(LONG_LINK)} characters. Send one of the files below instead.
+							Mail programs and chats cut links of more than {num(LONG_LINK)} characters. Send a short link or one of the files below instead.
 						</p>
 					)}
 					<textarea className="input share-link" readOnly aria-label="Link" value={link} onFocus={(event) => event.target.select()} />
@@ -120,9 +121,17 @@ function Share({ notebook, run, fileName }: Omit<ShareDialogProps, "open" | "onO
 					Copy the link
 				</button>
 			</div>
+			<ShareShort text={made.text} />
 			<ShareFiles notebook={notebook} run={run} fileName={fileName} at={made.at} pins={made.pins} />
 		</div>
 	);
+}
+
+const NO_LINK = { text: "", link: "" };
+
+/** `text` is what stands behind `#`. */
+function linkOf(text: string): { text: string; link: string } {
+	return { text, link: `${window.location.origin}/n#${text}` };
 }
 
 function smallResults(run: RunState): { [cell: string]: SharedResult } {

@@ -12,7 +12,7 @@ import { useWorkspace } from "@/components/shell/workspace-provider";
 import { Legend } from "@/components/ui/mark";
 import { Section } from "@/components/ui/section";
 import { Time } from "@/components/ui/time";
-import { caseTotals } from "@/lib/tables/parity";
+import { caseTotals } from "@/lib/tables/board";
 import { sessionsAccepted } from "@/lib/tables/sessions";
 import { rejectCount } from "@/lib/tables/sources";
 import { BaselinesSection } from "./baselines";

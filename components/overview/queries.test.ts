@@ -6,7 +6,7 @@ import type { Engine } from "@/lib/engine/engine";
 import { openNodeEngine } from "@/lib/engine/open-node";
 import { load } from "@/lib/load/load";
 import { brokenProbes, probeBroke, teamOfProbe } from "@/lib/tables/broken";
-import { probesBoard } from "@/lib/tables/parity";
+import { caseTotals, notCompared, probesBoard, probesPassing } from "@/lib/tables/board";
 import { bind, type NamedQuery, type Params } from "@/lib/tables/query";
 import { runBundle } from "@/lib/tables/run-bundle";
 import { folderWorkspace } from "@/lib/workspace/folder";
@@ -65,4 +65,21 @@ test("a run outside every bundle has none", async () => {
 	const { rows } = await both(brokenProbes, {});
 	const loose = rows.find((row) => row.probe === "junit/pytest.junit.xml")!;
 	assert.deepEqual((await both(runBundle, { probe: loose.probe, run: loose.run })).rows, []);
+});
+
+test("a report and what Casebook computes of the same raw files count once, by lines of that one", async () => {
+	const { rows } = await ask(engine, probesBoard, {});
+	assert.deepEqual(rows.flatMap((row) => (row.sameAs === null ? [] : [[row.probe, row.sameAs]])).sort(), [
+		["reports/hidden-states/parity_report.csv", "reports/hidden-states/checkpoints"],
+		["reports/scaling/metrics.json", "reports/scaling/traces"],
+		["tensors/tensors", "tensors/detector_metrics.json"],
+	]);
+	const counted = rows.filter((row) => row.sameAs === null);
+	const sum = (pick: (row: (typeof rows)[number]) => number) => counted.reduce((total, row) => total + pick(row), 0);
+	const totals = await both(caseTotals, {});
+	const [found] = totals.rows;
+	assert.deepEqual([found!.probes, found!.passed, found!.compared, found!.notCompared], [counted.length, sum((row) => row.passed), sum((row) => row.compared), sum((row) => row.total - row.compared)]);
+	const passing = await both(probesPassing, {});
+	assert.deepEqual([passing.rows[0]!.probes, passing.rows[0]!.pass, passing.lines], [counted.length, counted.filter((row) => row.status === "pass").length, passing.rows[0]!.pass]);
+	assert.equal((await both(notCompared, {})).rows[0]!.cases, found!.notCompared);
 });

@@ -2,7 +2,7 @@ import type { AnswerState } from "@/components/answer/types";
 import { Figure } from "@/components/ui/figure";
 import { count, num, outOf } from "@/components/ui/format";
 import { Mark } from "@/components/ui/mark";
-import { type CaseTotals, caseTotals, notCompared, probesPassing } from "@/lib/tables/parity";
+import { type CaseTotals, caseTotals, notCompared, probesPassing } from "@/lib/tables/board";
 import { sessionsAccepted } from "@/lib/tables/sessions";
 import { rejectCount } from "@/lib/tables/sources";
 

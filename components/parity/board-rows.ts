@@ -1,4 +1,5 @@
-import type { MiniRun, ProbeRow, SinceRow } from "@/lib/tables/parity";
+import { probeId } from "@/lib/parity/identity";
+import type { MiniRun, ProbeRow, SinceRow } from "@/lib/tables/board";
 
 /** A probe with what the board shows beside it. */
 export interface BoardRow extends ProbeRow {
@@ -41,6 +42,36 @@ export function boardRows(probes: readonly ProbeRow[], since: readonly SinceRow[
 	return probes
 		.map((probe) => ({ ...probe, since: began.get(probe.probe) ?? null, history: history.get(probe.probe) ?? [] }))
 		.sort((a, b) => COMPARE[sort](a, b) || byText(a.probe, b.probe));
+}
+
+export const GROUPS = ["folder", "sides", "measure"] as const;
+export type Grouping = (typeof GROUPS)[number];
+
+export interface BoardGroup {
+	/** what its probes have in common; null for those that state nothing of the kind */
+	name: string | null;
+	rows: BoardRow[];
+}
+
+/** The same name for the same folder, both sides, or measure. A name that a report gives its probe, as `session_log`, lies in the folder of its last run. */
+function groupName(row: BoardRow, by: Grouping): string | null {
+	if (by === "measure") return row.measure;
+	if (by === "sides") return row.reference === null && row.candidate === null ? null : `${row.reference ?? "not stated"} → ${row.candidate ?? "not stated"}`;
+	const path = row.probe.includes("/") ? row.probe : probeId(null, row.lastRun);
+	const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+	return folder === "" ? null : folder;
+}
+
+/** Rows in groups, each in the order that the rows have; groups by name, those without one last. */
+export function groupBoard(rows: readonly BoardRow[], by: Grouping): BoardGroup[] {
+	const groups = new Map<string | null, BoardRow[]>();
+	for (const row of rows) {
+		const name = groupName(row, by);
+		const group = groups.get(name);
+		if (group) group.push(row);
+		else groups.set(name, [row]);
+	}
+	return [...groups].map(([name, list]) => ({ name, rows: list })).sort((a, b) => byText(a.name, b.name));
 }
 
 /** The filter of probes whose newest report says of a case what its values do not. */

@@ -9,7 +9,7 @@ import { Mark, StatusMark } from "@/components/ui/mark";
 import { Time } from "@/components/ui/time";
 import { parseTime } from "@/components/ui/time-text";
 import { firstDivergenceCase, runDisagreements, runNotCompared, runPassing } from "@/lib/tables/parity";
-import type { BoardRow, Sort } from "./board-rows";
+import type { BoardGroup, BoardRow, Sort } from "./board-rows";
 import { Breakable } from "./breakable";
 import { probeHref } from "./href";
 import { measureText } from "./measure";
@@ -17,13 +17,15 @@ import { MiniStrip } from "./mini-strip";
 
 export interface BoardProps {
 	rows: readonly BoardRow[];
+	/** the same rows in groups, each under its name */
+	groups?: readonly BoardGroup[] | undefined;
 	/** without it the heads are plain words */
 	sort?: Sort;
 	onSort?: (sort: Sort) => void;
 }
 
 /** The probes board: one row a probe with its history in miniature. */
-export function Board({ rows, sort, onSort }: BoardProps) {
+export function Board({ rows, groups, sort, onSort }: BoardProps) {
 	const head = (key: Sort, words: ReactNode, className?: string) =>
 		onSort === undefined ? (
 			<th scope="col" className={className}>
@@ -68,11 +70,21 @@ export function Board({ rows, sort, onSort }: BoardProps) {
 						</th>
 					</tr>
 				</thead>
-				<tbody>
-					{rows.map((row) => (
-						<ProbeRows key={row.probe} row={row} />
-					))}
-				</tbody>
+				{(groups ?? [{ name: null, rows }]).map((group) => (
+					<tbody key={group.name}>
+						{groups !== undefined && (
+							<tr>
+								<td />
+								<th scope="rowgroup" colSpan={9} className="w" style={{ paddingTop: 14 }}>
+									<span className="b wrap-any">{group.name ?? "not stated"}</span> <span className="i3">{count(group.rows.length, "probe")}{group.rows.some((row) => row.status === "fail") && `, ${num(group.rows.filter((row) => row.status === "fail").length)} failing`}</span>
+								</th>
+							</tr>
+						)}
+						{group.rows.map((row) => (
+							<ProbeRows key={row.probe} row={row} />
+						))}
+					</tbody>
+				))}
 			</table>
 		</div>
 	);
@@ -92,6 +104,11 @@ function ProbeRows({ row }: { row: BoardRow }) {
 						<Breakable text={row.probe} />
 					</Link>
 					<Small row={row} open={open} />
+					{row.sameAs !== null && (
+						<span className="small i3" style={{ display: "block" }}>
+							counted as <Breakable text={row.sameAs} />
+						</span>
+					)}
 				</td>
 				<td className="i2 c-wide w">
 					<Sides reference={row.reference} candidate={row.candidate} />

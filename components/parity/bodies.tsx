@@ -36,7 +36,7 @@ export function Bodies({ run, one }: { run: RunRow; one: CaseRow }) {
 				<Body side="Reference" name={run.reference} text={one.reference} />
 				<Body second side="Candidate" name={run.candidate} text={one.candidate} />
 			</div>
-			<WireDifferences one={one} />
+			<WireDifferences one={one} note={run.note} />
 		</Section>
 	);
 }

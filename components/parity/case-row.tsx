@@ -159,7 +159,7 @@ export function CaseRows({ id, run, runs, at, history, row, columns, selected, o
 									<Since id={id} runs={runs} at={at} history={history} name={row.caseName} />
 								</Term>
 							)}
-							{runs.length > 1 && history.cells.size > 0 && (
+							{runs.length > 1 && history.names.length > 0 && (
 								<Term name="All runs say">
 									<CaseSays id={id} runs={runs} history={history} name={row.caseName} />
 								</Term>

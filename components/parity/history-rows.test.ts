@@ -26,9 +26,11 @@ test("no runs give no rows, and cases of unknown runs are left out", () => {
 });
 
 test("a name that occurs twice in a run shows its failure", () => {
-	const { names, cells } = historyOf(["1"], run("1", "a:pass a:fail a:pass"));
-	assert.deepEqual(names, ["a"]);
-	assert.equal(cells.get("1")?.get("a")?.verdict, "fail");
+	const history = historyOf(["1"], run("1", "a:pass a:fail a:pass"));
+	assert.deepEqual(history.names, ["a"]);
+	assert.equal(history.cell("1", "a")?.verdict, "fail");
+	assert.equal(history.cell("1", "b"), undefined);
+	assert.equal(history.cell("2", "a"), undefined);
 });
 
 test("thousands of cases in reverse order are joined in time", () => {
@@ -36,6 +38,19 @@ test("thousands of cases in reverse order are joined in time", () => {
 	const { names } = historyOf(["1", "2"], [...run("1", [...words].reverse().join(" ")), ...run("2", words.join(" "))]);
 	assert.equal(names.length, 5000);
 	assert.equal(names[0], "c0");
+});
+
+test("many runs with names of their own are found in lists, as those of few are in a table", () => {
+	const runs = Array.from({ length: 3000 }, (_, i) => `r${i}`);
+	const cases = runs.flatMap((id, i) => run(id, `shared:${i % 2 === 0 ? "pass" : "fail"} own${i}:skipped`));
+	const history = historyOf(runs, cases);
+	assert.equal(history.names.length, 3001);
+	assert.ok(runs.length * history.names.length > 8_000_000);
+	for (const i of [0, 1, 1500, 2999]) {
+		assert.equal(history.cell(`r${i}`, "shared")?.verdict, i % 2 === 0 ? "pass" : "fail");
+		assert.equal(history.cell(`r${i}`, `own${i}`)?.verdict, "skipped");
+		assert.equal(history.cell(`r${i}`, `own${(i + 1) % 3000}`), undefined);
+	}
 });
 
 test("failing since: runs that did not compare neither end nor lengthen the stretch", () => {

@@ -8,6 +8,7 @@ import { Figure } from "@/components/ui/figure";
 import { num } from "@/components/ui/format";
 import { Mark } from "@/components/ui/mark";
 import { Section } from "@/components/ui/section";
+import { useWidth } from "@/components/ui/use-width";
 import { caseHistory, type RunRow } from "@/lib/tables/parity";
 import type { History, HistoryCase } from "./history-rows";
 import { valueText } from "./measure";
@@ -29,11 +30,12 @@ interface HistoryProps {
 /** The verdict strip of all runs with its read-out. */
 export function HistorySection({ id, answer, history, runs, at, go }: HistoryProps) {
 	const columns = useMemo<StripRun[]>(() => runs.map((run, index) => ({ id: run.run, label: `run ${index + 1}`, ranAt: run.ranAt, commit: run.gitCommit })), [runs]);
-	const byRun = useMemo(() => runs.map((run) => history.cells.get(run.run)), [runs, history]);
-	const verdict = useCallback((caseIndex: number, runIndex: number) => byRun[runIndex]?.get(history.names[caseIndex] ?? "")?.verdict ?? null, [byRun, history]);
+	const places = useMemo(() => runs.map((run) => history.runIndex(run.run)), [runs, history]);
+	const verdict = useCallback((caseIndex: number, runIndex: number) => history.verdictAt(caseIndex, places[runIndex] ?? -1), [places, history]);
+	const [measure, room] = useWidth<HTMLDivElement>();
 	const readout = (caseIndex: number, runIndex: number) => {
 		const name = history.names[caseIndex] ?? "";
-		const cell = byRun[runIndex]?.get(name);
+		const cell = history.cellAt(caseIndex, places[runIndex] ?? -1);
 		const run = columns[runIndex];
 		const value = cell === undefined ? "" : valueText(cell.value, runs[runIndex]?.measure ?? null);
 		return (
@@ -58,9 +60,9 @@ export function HistorySection({ id, answer, history, runs, at, go }: HistoryPro
 			}
 		>
 			{runs.length > 1 && <ProbeSays id={id} runs={runs} />}
-			<div style={{ paddingTop: 10 }}>
+			<div ref={measure} style={{ paddingTop: 10 }}>
 				<Read answer={answer} what="Cases" empty={<p className="i2" style={{ padding: "6px 0" }}>No run of this probe lists a case.</p>}>
-					{() => <VerdictStrip cases={history.names} runs={columns} verdict={verdict} selectedRun={runs[at]?.run ?? null} onSelectRun={(run) => go(runs.findIndex((one) => one.run === run))} readout={readout} />}
+					{() => <VerdictStrip room={room} cases={history.names} runs={columns} verdict={verdict} selectedRun={runs[at]?.run ?? null} onSelectRun={(run) => go(runs.findIndex((one) => one.run === run))} readout={readout} />}
 				</Read>
 			</div>
 		</Section>

@@ -61,7 +61,8 @@ function Repeated({ id, runs, run, kind, repeats, rule }: { id: string; runs: re
 				{noise.length === 0 ? "No case of them has numbers on both sides, so there is no noise to show." : inside.length === 0 ? "No difference lies inside the noise." : `${count(inside.length, "difference")} ${inside.length === 1 ? "is" : "are"} no larger than what repeats of one side differ by: inside the noise.`}
 			</p>
 			{shown.length > 0 && (
-				<div className="scroll">
+				// biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+				<section className="scroll" tabIndex={0} aria-label="Noise of each case">
 					<table className="t">
 						<thead>
 							<tr>
@@ -78,7 +79,7 @@ function Repeated({ id, runs, run, kind, repeats, rule }: { id: string; runs: re
 							))}
 						</tbody>
 					</table>
-				</div>
+				</section>
 			)}
 			{shown.length < noise.length && <p className="small i2" style={{ paddingTop: 6 }}>{num(noise.length - shown.length)} more cases are not listed; those outside the noise come first.</p>}
 		</section>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useMemo, useState } from "react";
+import { flushSync } from "react-dom";
 import { useAnswer } from "@/components/answer/use-answer";
 import { useWorkspace } from "@/components/shell/workspace-provider";
 import { bytes, num } from "@/components/ui/format";
@@ -54,7 +55,8 @@ function usePrinting(): string | null {
 		const begin = () => {
 			opened = [...document.querySelectorAll<HTMLDetailsElement>("#content details:not([open])")];
 			for (const one of opened) one.open = true;
-			setPrinted(`${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC`);
+			// The browser takes the page as it is when this returns.
+			flushSync(() => setPrinted(`${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC`));
 		};
 		const end = () => {
 			for (const one of opened) one.open = false;

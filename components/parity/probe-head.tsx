@@ -1,5 +1,8 @@
 "use client";
 
+import Link from "next/link";
+import { useMemo } from "react";
+import { useAnswer } from "@/components/answer/use-answer";
 import { RunBundle } from "@/components/bundles/run-bundle";
 import { Kbd } from "@/components/ui/bits";
 import { Commit } from "@/components/ui/copy";
@@ -11,7 +14,8 @@ import { Mark, StatusMark } from "@/components/ui/mark";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { Time } from "@/components/ui/time";
 import type { RanAtFrom } from "@/lib/model";
-import { type RunRow, runDisagreements, runPassing } from "@/lib/tables/parity";
+import { type RunRow, runById, runDisagreements, runPassing } from "@/lib/tables/parity";
+import { probeHref } from "./href";
 import { toleranceText } from "./measure";
 import { NotCompared } from "./not-compared";
 import { statusOf } from "./says-model";
@@ -83,6 +87,7 @@ export function ProbeHead({ id, runs, at, go }: HeadProps) {
 				</Head>
 				<RunBundle probe={id} run={run.run} />
 			</dl>
+			{run.sameAs !== null && <SameAs run={run.sameAs} />}
 			{(run.disagreements > 0 || run.note !== null) && (
 				<div className="note-line" style={{ marginTop: 12 }}>
 					<Icon name="info" />
@@ -101,6 +106,22 @@ export function ProbeHead({ id, runs, at, go }: HeadProps) {
 				</div>
 			)}
 		</>
+	);
+}
+
+/** The other answer of this run's comparison, which is counted. */
+function SameAs({ run }: { run: string }) {
+	const answer = useAnswer(runById, useMemo(() => ({ run }), [run]));
+	const other = answer.rows[0];
+	if (other === undefined) return null;
+	return (
+		<div className="note-line" style={{ marginTop: 12 }}>
+			<Icon name="info" />
+			<span className="wrap-any">
+				The same comparison is answered by <Link href={probeHref(other.probe, { run })} prefetch={false} style={{ textDecoration: "underline" }}>{other.probe}</Link>:{" "}
+				<Figure query={runPassing} params={{ probe: other.probe, run }}>{outOf(other.passed, other.passed + other.failed)}</Figure> compared cases pass there. The overview counts that one.
+			</span>
+		</div>
 	);
 }
 

@@ -10,7 +10,7 @@ import { probeRuns } from "@/lib/tables/parity";
 import { ProbeView } from "./probe-view";
 import { Read } from "./read";
 
-const KNOWN = ["id", "run", "against", "case", "tolerance"];
+const KNOWN = ["id", "run", "against", "case", "tolerance", "ignore"];
 
 /** One probe over time: its runs, the strip of their verdicts, the first divergence and the cases of the run looked at. */
 export function ProbePage() {

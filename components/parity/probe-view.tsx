@@ -13,13 +13,13 @@ import { Cases } from "./cases";
 import { FailureGroups } from "./clusters";
 import { Divergence } from "./divergence";
 import { HistorySection } from "./history";
-import { historyOf } from "./history-rows";
 import { PrintSources } from "./print-sources";
 import { ProbeHead } from "./probe-head";
 import { ToleranceQuestion } from "./question";
 import { WhatSeparates } from "./separate";
 import { tensorCase } from "./tensor-model";
 import { Tensors } from "./tensors";
+import { useHistory } from "./use-history";
 
 /** A probe's page once its runs are known. Runs come oldest first; there is at least one. */
 export function ProbeView({ id, runs }: { id: string; runs: readonly RunRow[] }) {
@@ -40,7 +40,8 @@ export function ProbeView({ id, runs }: { id: string; runs: readonly RunRow[] })
 		),
 	);
 	const runIds = useMemo(() => runs.map((one) => one.run), [runs]);
-	const joined = useMemo(() => historyOf(runIds, history.rows), [runIds, history.rows]);
+	const { history: joined, ready } = useHistory(runIds, history.rows);
+	const strip = useMemo(() => (ready || joined.names.length > 0 ? history : { ...history, state: "loading" as const, rows: [] }), [history, joined, ready]);
 
 	// The newest run is the page's own: the address names a run only where it is another one.
 	const go = (index: number) => {
@@ -69,7 +70,7 @@ export function ProbeView({ id, runs }: { id: string; runs: readonly RunRow[] })
 				</div>
 			)}
 			<div className="cols" style={{ gridTemplateColumns: "minmax(0, 598fr) minmax(0, 504fr)" }}>
-				<HistorySection id={id} answer={history} history={joined} runs={runs} at={at} go={go} />
+				<HistorySection id={id} answer={strip} history={joined} runs={runs} at={at} go={go} />
 				<Divergence id={id} runs={runs} at={at} history={joined} cases={cases} />
 			</div>
 			<Cases id={id} runs={runs} at={at} history={joined} answer={cases} selected={caseName} onSelect={setCase} capped={body !== null} />

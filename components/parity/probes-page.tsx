@@ -4,18 +4,18 @@ import { useMemo } from "react";
 import { PageTop } from "@/components/shell/page-top";
 import { setUrlParams, UnknownParams, useKnownParams, useUrlState } from "@/components/shell/unknown-params";
 import { Empty, Seg } from "@/components/ui/bits";
-import { Field } from "@/components/ui/field";
+import { Field, Select } from "@/components/ui/field";
 import { num } from "@/components/ui/format";
 import { Legend, Mark, statusVerdict } from "@/components/ui/mark";
 import { Section } from "@/components/ui/section";
 import type { ProbeStatus } from "@/lib/model";
 import { Board } from "./board";
-import { DISAGREES, filterBoard, SORTS, type Sort } from "./board-rows";
+import { DISAGREES, filterBoard, GROUPS, groupBoard, SORTS, type Sort } from "./board-rows";
 import { NoProbes } from "./no-probes";
 import { Read } from "./read";
 import { useBoard } from "./use-board";
 
-const KNOWN = ["status", "q", "sort"];
+const KNOWN = ["status", "q", "sort", "group"];
 const STATUSES: readonly ProbeStatus[] = ["fail", "incomplete", "not compared", "pass"];
 
 /** Every probe of the workspace, with filter, search and order in the address. */
@@ -24,9 +24,12 @@ export function ProbesPage() {
 	const [status, setStatus] = useUrlState("status");
 	const [q, setQ] = useUrlState("q");
 	const [sortName, setSort] = useUrlState("sort");
+	const [groupName, setGroup] = useUrlState("group");
+	const grouping = GROUPS.find((one) => one === groupName) ?? null;
 	const sort: Sort = SORTS.find((one) => one === sortName) ?? "status";
 	const board = useBoard(sort);
 	const shown = useMemo(() => filterBoard(board.rows, status, q), [board.rows, status, q]);
+	const groups = useMemo(() => (grouping === null ? undefined : groupBoard(shown, grouping)), [shown, grouping]);
 	const counts = useMemo(() => new Map(STATUSES.map((one) => [one, board.rows.filter((row) => row.status === one).length])), [board.rows]);
 	const disagreeing = board.rows.filter((row) => row.disagreements > 0).length;
 	const options = [
@@ -51,13 +54,19 @@ export function ProbesPage() {
 				<h1>Probes</h1>
 				<span className="grow" />
 				{board.rows.length > 0 && <Seg label="Status" options={options} value={status ?? ""} onChange={(value) => setStatus(value === "" ? null : value)} />}
+				<Select label="Group by" value={grouping ?? ""} onChange={(value) => setGroup(value === "" ? null : value)}>
+					<option value="">not grouped</option>
+					<option value="folder">by folder</option>
+					<option value="sides">by reference and candidate</option>
+					<option value="measure">by measure</option>
+				</Select>
 				<Field label="Find a probe" icon="search" type="search" pageFilter width={220} value={q ?? ""} onChange={(value) => setQ(value, { replace: true })} />
 			</div>
 			<Section title="Latest run of each" note={sort === "status" ? "failing first, then by time of change" : undefined} end={<Legend />} id="probes" style={{ marginTop: "var(--s-4)" }}>
 				<Read answer={board} what="Probes" empty={<NoProbes />}>
 					{() =>
 						shown.length > 0 ? (
-							<Board rows={shown} sort={sort} onSort={(next) => setSort(next === "status" ? null : next)} />
+							<Board rows={shown} groups={groups} sort={sort} onSort={(next) => setSort(next === "status" ? null : next)} />
 						) : (
 							<div style={{ marginTop: 12 }}>
 								<Empty

@@ -31,7 +31,7 @@ export function probeSays(runs: readonly Run[], now: bigint): CaseHistory {
 export function caseSays(runs: readonly Run[], history: History, name: string, now: bigint): CaseHistory {
 	return caseHistory(
 		runs.flatMap((run) => {
-			const cell = history.cells.get(run.run)?.get(name);
+			const cell = history.cell(run.run, name);
 			return cell === undefined ? [] : [{ run: run.run, ranAt: nanosOf(run.ranAt), commit: known(run.gitCommit), verdict: cell.verdict }];
 		}),
 		{ now },

@@ -5,7 +5,7 @@ import type { RunRow } from "@/lib/tables/parity";
 import { historyOf } from "./history-rows";
 import { byWhy, configuredRuns, fieldText } from "./separate-model";
 
-const run = (name: string, passed: number, failed: number): RunRow => ({ run: name, title: null, ranAt: null, ranAtFrom: null, gitCommit: name, reference: "c", candidate: "py", measure: "max-abs", tolerance: 1e-4, passed, failed, unmatched: 0, incomparable: 0, skipped: 0, firstDivergence: null, disagreements: 0, recordedVerdict: null, recordedFirstDivergence: null, note: null, source: "x", line: 1 });
+const run = (name: string, passed: number, failed: number): RunRow => ({ probe: "p", run: name, title: null, ranAt: null, ranAtFrom: null, gitCommit: name, reference: "c", candidate: "py", measure: "max-abs", tolerance: 1e-4, passed, failed, unmatched: 0, incomparable: 0, skipped: 0, firstDivergence: null, disagreements: 0, recordedVerdict: null, recordedFirstDivergence: null, inferred: false, sameAs: null, note: null, source: "x", line: 1 });
 
 const RUNS = [run("1", 2, 0), run("2", 2, 0), run("3", 2, 0), run("4", 1, 1), run("5", 1, 1), run("6", 0, 1), run("7", 0, 0)];
 const ENVIRONMENTS = new Map(RUNS.map(({ run: name }) => [name, new Map<string, string | null>([["device", Number(name) < 4 ? "cpu" : "cuda"], ["timestamp", name]])]));

@@ -8,7 +8,7 @@ const REPEATED = new Set(["git_sha", "git_commit", "commit", "timestamp"]);
 /** Runs as they are set beside their configuration. Without a case a run fails where any case of it does, and passes where all that were compared do. */
 export function configuredRuns(runs: readonly RunRow[], environments: ReadonlyMap<string, ReadonlyMap<string, string | null>>, history: History | null, caseName: string | null): Configured[] {
 	return runs.flatMap((run) => {
-		const cell = caseName === null ? undefined : history?.cells.get(run.run)?.get(caseName);
+		const cell = caseName === null ? undefined : history?.cell(run.run, caseName);
 		if (caseName !== null && cell === undefined) return [];
 		const verdict = cell !== undefined ? cell.verdict : run.failed > 0 ? "fail" : run.passed > 0 ? "pass" : run.unmatched > 0 ? "unmatched" : "skipped";
 		return [{ verdict, fields: fieldsOf(run, environments.get(run.run) ?? new Map()) } satisfies Configured];

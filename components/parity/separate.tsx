@@ -53,7 +53,8 @@ export function WhatSeparates({ id, runs, history, selected }: { id: string; run
 				<span className="wrap-any">{answer.tooLittle === null && answer.significant > 0 ? answer.summary : `${answer.summary.charAt(0).toUpperCase()}${answer.summary.slice(1)}`}.</span>
 			</p>
 			{shown.length > 0 && (
-				<div className="scroll" style={{ paddingTop: 6 }}>
+				// biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+				<section className="scroll" style={{ paddingTop: 6 }} tabIndex={0} aria-label="What separates, by field and value">
 					<table className="t">
 						<thead>
 							<tr>
@@ -71,7 +72,7 @@ export function WhatSeparates({ id, runs, history, selected }: { id: string; run
 							))}
 						</tbody>
 					</table>
-				</div>
+				</section>
 			)}
 			{shown.length < answer.ranked.length && (
 				<p style={{ paddingTop: 10 }}>

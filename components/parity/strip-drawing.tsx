@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { VERDICTS, type Verdict } from "@/lib/model";
 import { dayGroups, marksPath, stepPath } from "./strip-model";
 
@@ -32,28 +33,11 @@ export function StripDrawing({ left, step, marks, cursor, days, numbers, selecte
 	const rows = marks.length;
 	const runs = days.length;
 	const floor = HEAD + rows * ROW;
-	const y = (row: number) => HEAD + row * ROW;
-	const points = new Map<Verdict, { x: number; y: number }[]>(VERDICTS.map((word) => [word, []]));
-	marks.forEach((row, i) => {
-		row.forEach((word, run) => {
-			if (word !== null) points.get(word)?.push({ x: run * step + step / 2, y: y(i) + ROW / 2 });
-		});
-	});
 	return (
 		<svg className="strip-draw" style={{ left }} width={runs * step + 2} height={floor + FOOT} aria-hidden="true">
 			<Days days={days} step={step} scrolled={scrolled} />
 			{selected >= 0 && <rect className="band" x={selected * step} y={23} width={step} height={floor - 23 + 20} />}
-			<path className="grid" d={marks.map((_, i) => `M0 ${y(i + 1)}H${runs * step}`).join("")} />
-			{VERDICTS.map((word) => {
-				const list = points.get(word) ?? [];
-				const stroke = STROKES[word];
-				return list.length === 0 ? null : (
-					<g key={word} className={`v-${word}`}>
-						<path d={marksPath(word, list)} fill={stroke === 0 ? "currentColor" : "none"} stroke={stroke === 0 ? "none" : "currentColor"} strokeWidth={stroke} strokeLinecap={word === "skipped" ? "round" : undefined} />
-					</g>
-				);
-			})}
-			<path className="cur" d={stepPath(cursor.map((row) => (row === null ? null : y(row))), step)} />
+			<Marks marks={marks} cursor={cursor} runs={runs} step={step} />
 			{at !== null && <rect className="at" x={at.run * step + 2} y={y(at.row) + 1} width={step - 4} height={ROW - 2} rx={3} />}
 			{numbers.map((text, run) => {
 				const here = run === selected;
@@ -71,6 +55,33 @@ export function StripDrawing({ left, step, marks, cursor, days, numbers, selecte
 		</svg>
 	);
 }
+
+const y = (row: number) => HEAD + row * ROW;
+
+/** Thousands of marks: made once, and not again whenever the strip scrolls or the pointer moves. */
+const Marks = memo(function Marks({ marks, cursor, runs, step }: Pick<DrawingProps, "marks" | "cursor" | "step"> & { runs: number }) {
+	const points = new Map<Verdict, { x: number; y: number }[]>(VERDICTS.map((word) => [word, []]));
+	marks.forEach((row, i) => {
+		row.forEach((word, run) => {
+			if (word !== null) points.get(word)?.push({ x: run * step + step / 2, y: y(i) + ROW / 2 });
+		});
+	});
+	return (
+		<>
+			<path className="grid" d={marks.map((_, i) => `M0 ${y(i + 1)}H${runs * step}`).join("")} />
+			{VERDICTS.map((word) => {
+				const list = points.get(word) ?? [];
+				const stroke = STROKES[word];
+				return list.length === 0 ? null : (
+					<g key={word} className={`v-${word}`}>
+						<path d={marksPath(word, list)} fill={stroke === 0 ? "currentColor" : "none"} stroke={stroke === 0 ? "none" : "currentColor"} strokeWidth={stroke} strokeLinecap={word === "skipped" ? "round" : undefined} />
+					</g>
+				);
+			})}
+			<path className="cur" d={stepPath(cursor.map((row) => (row === null ? null : y(row))), step)} />
+		</>
+	);
+});
 
 const CHARACTER = 5.9;
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Verdict } from "@/lib/model";
-import { cursorRow, dayGroups, rowsOfCases, stepPath, tally, worstOf } from "./strip-model";
+import { columnsInView, cursorRow, dayGroups, rowsOfCases, stepPath, tally, worstOf } from "./strip-model";
 
 const LETTERS: { [letter: string]: Verdict | null } = { p: "pass", f: "fail", u: "unmatched", i: "incomparable", s: "skipped", ".": null };
 
@@ -64,4 +64,20 @@ test("neighbouring runs of a day stand together", () => {
 		{ label: "no time", short: "?", month: "", from: 3, to: 4 },
 		{ label: "Oct 5", short: "5", month: "Oct", from: 4, to: 5 },
 	]);
+});
+
+test("few runs are all columns; of many those in view and the keyboard's, every run in one column or gap", () => {
+	assert.ok(columnsInView(160, 18, 0, 400, 3).every(({ kind }) => kind === "run"));
+	for (const [left, roving] of [[0, 999], [9000, 0], [17_700, 999], [5000, 290], [17_990, -1]] as const) {
+		const columns = columnsInView(1000, 18, left, 400, roving);
+		columns.forEach(({ from, to }, i) => {
+			assert.equal(from, columns[i - 1]?.to ?? 0);
+			assert.ok(to > from);
+		});
+		assert.equal(columns.at(-1)?.to, 1000);
+		const drawn = columns.flatMap(({ kind, from }) => (kind === "run" ? [from] : []));
+		assert.ok(drawn.length < 80);
+		for (let px = left; px < Math.min(18_000, left + 400); px += 18) assert.ok(drawn.includes(Math.floor(px / 18)), `${left}: ${px}`);
+		if (roving >= 0) assert.ok(drawn.includes(roving));
+	}
 });

@@ -66,6 +66,39 @@ export function stepPath(heights: readonly (number | null)[], step: number, left
 	return path;
 }
 
+/** More runs than these are cells of the page only where they are in view. */
+export const ALL_RUNS = 160;
+/** Runs come and go in blocks of so many: scrolling by a few changes nothing. */
+const BLOCK = 8;
+
+/** A column of the grid, or the place of those that are out of view. `from` included, `to` excluded. */
+export interface Columns {
+	kind: "run" | "gap";
+	from: number;
+	to: number;
+}
+
+/**
+ * The columns that the grid has while `[left, left + width)` px of the runs is in view: those, a block around them, and the
+ * one that the keyboard is on, which must not vanish under it.
+ */
+export function columnsInView(runs: number, step: number, left: number, width: number, roving: number): Columns[] {
+	const block = (px: number) => Math.floor(px / step / BLOCK) * BLOCK;
+	const from = runs <= ALL_RUNS ? 0 : Math.max(0, Math.min(runs - 1, block(left) - BLOCK));
+	const to = runs <= ALL_RUNS ? runs : Math.min(runs, block(left + width) + 2 * BLOCK);
+	const wanted = Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+	if (roving >= 0 && roving < runs && (roving < from || roving >= to)) wanted.push(roving);
+	const columns: Columns[] = [];
+	let next = 0;
+	for (const run of wanted.sort((a, b) => a - b)) {
+		if (run > next) columns.push({ kind: "gap", from: next, to: run });
+		columns.push({ kind: "run", from: run, to: run + 1 });
+		next = run + 1;
+	}
+	if (next < runs) columns.push({ kind: "gap", from: next, to: runs });
+	return columns;
+}
+
 /** Runs of one day that stand together. `from` included, `to` excluded. */
 export interface DayGroup {
 	label: string;

@@ -1,10 +1,10 @@
 "use client";
 
-import { type KeyboardEvent, memo, type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useCallback, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { num, parseTime, timeText, useWidth } from "@/components/ui";
-import type { Verdict } from "@/lib/model";
-import { COL_MAX, COL_MIN, HEAD, ROW, StripDrawing } from "./strip-drawing";
-import { cursorRow, rowsOfCases, type StripRow, type VerdictAt, worstOf } from "./strip-model";
+import { COL_MAX, COL_MIN, StripDrawing } from "./strip-drawing";
+import { type CellAt, StripGrid } from "./strip-grid";
+import { type Columns, columnsInView, cursorRow, rowsOfCases, type StripRow, type VerdictAt, worstOf } from "./strip-model";
 import { BinReadout } from "./strip-readout";
 
 /** One column. Runs come oldest first. */
@@ -30,18 +30,16 @@ export interface VerdictStripProps {
 	readout: (caseIndex: number, runIndex: number) => ReactNode;
 	/** the accessible name; says how many runs by default */
 	label?: string;
-}
-
-interface At {
-	row: number;
-	run: number;
+	/** px that the strip will have, as far as that is known before it is drawn */
+	room?: number;
 }
 
 /** The history of a probe: one column a run, one row a case, the cursor above the first case that fails. */
-export function VerdictStrip({ cases, runs, verdict, selectedRun, onSelectRun, readout, label }: VerdictStripProps) {
-	const [measure, width] = useWidth<HTMLDivElement>();
+export function VerdictStrip({ cases, runs, verdict, selectedRun, onSelectRun, readout, label, room }: VerdictStripProps) {
+	const [measure, width] = useWidth<HTMLDivElement>(room);
 	const scroller = useRef<HTMLDivElement | null>(null);
-	const [scrolled, setScrolled] = useState(0);
+	// Null until it is scrolled: a strip opens at its end.
+	const [scrolledTo, setScrolled] = useState<number | null>(null);
 	// Kept between renders: a new callback would be detached, attached and measured each time.
 	const place = useCallback(
 		(element: HTMLDivElement | null) => {
@@ -62,14 +60,18 @@ export function VerdictStrip({ cases, runs, verdict, selectedRun, onSelectRun, r
 	const labWidth = Math.round(Math.min(longest * 6.65 + 14, nameRoom));
 	const step = runs.length === 0 ? COL_MAX : Math.max(COL_MIN, Math.min(COL_MAX, Math.floor((width - labWidth) / runs.length)));
 
-	const [focusAt, setFocusAt] = useState<At | null>(null);
-	const [hoverAt, setHoverAt] = useState<At | null>(null);
+	const scrolled = scrolledTo ?? Math.max(0, labWidth + runs.length * step - width);
+	const [focusAt, setFocusAt] = useState<CellAt | null>(null);
+	const [hoverAt, setHoverAt] = useState<CellAt | null>(null);
 	const [hasFocus, setHasFocus] = useState(false);
 	const restRun = selected >= 0 ? selected : runs.length - 1;
 	const restRow = Math.min(cursor[restRun] ?? 0, Math.max(0, rows.length - 1));
-	const home: At = { row: restRow, run: restRun };
+	const home: CellAt = { row: restRow, run: restRun };
 	const roving = focusAt !== null && focusAt.row < rows.length && focusAt.run < runs.length ? focusAt : home;
 	const shown = hoverAt ?? (hasFocus ? roving : home);
+	// The drawing moves with the scroller by itself; what stands in it follows when there is time.
+	const inView = useDeferredValue(scrolled);
+	const columns = useColumns(runs.length, step, inView, width - labWidth, roving.run);
 
 	// A strip that is wider than its place opens at its newest run.
 	// biome-ignore lint/correctness/useExhaustiveDependencies: another number of runs is another strip
@@ -88,79 +90,39 @@ export function VerdictStrip({ cases, runs, verdict, selectedRun, onSelectRun, r
 
 	if (runs.length === 0 || rows.length === 0) return null;
 
-	const move = (event: KeyboardEvent<HTMLElement>) => {
-		const next = nextCell(event, roving, rows.length, runs.length);
-		if (next !== null) {
-			event.preventDefault();
-			setFocusAt(next);
-			setHoverAt(null);
-			const cell = event.currentTarget.querySelector<HTMLElement>(`[data-cell="${next.row}.${next.run}"]`);
-			cell?.focus({ preventScroll: true });
-			cell?.scrollIntoView({ block: "nearest", inline: "nearest" });
-		} else if (event.key === "Enter" || event.key === " ") {
-			event.preventDefault();
-			const run = runs[roving.run];
-			if (run) onSelectRun(run.id);
-		}
-	};
-
 	const shownRow = rows[shown.row] ?? rows[0]!;
 	const shownRun = runs[shown.run] ?? runs[0]!;
 	return (
 		<div>
 			<div className="scroll strip-scroll" ref={place} onScroll={(event) => setScrolled(Math.round(event.currentTarget.scrollLeft))}>
 				<div className="strip" style={{ width: labWidth + runs.length * step + 2 }}>
-					<StripDrawing left={labWidth} step={step} marks={marks} cursor={cursor} days={runs.map((run) => dayText(run.ranAt))} numbers={runs.map(runNumber)} selected={selected} scrolled={scrolled} at={hasFocus || hoverAt !== null ? shown : null} />
-					<table
-						// biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: focus roves over the cells of a data grid
-						role="grid"
-						aria-label={label ?? `Verdicts of ${num(runs.length)} runs, oldest left, one row a case`}
-						onKeyDown={move}
-						onFocus={(event) => {
+					<StripDrawing left={labWidth} step={step} marks={marks} cursor={cursor} days={runs.map((run) => dayText(run.ranAt))} numbers={runs.map(runNumber)} selected={selected} scrolled={inView} at={hasFocus || hoverAt !== null ? shown : null} />
+					<StripGrid
+						label={label ?? `Verdicts of ${num(runs.length)} runs, oldest left, one row a case`}
+						cases={cases}
+						runs={runs}
+						rows={rows}
+						names={names}
+						marks={marks}
+						left={labWidth}
+						step={step}
+						columns={columns}
+						roving={roving}
+						onMove={(to) => {
+							setFocusAt(to);
+							setHoverAt(null);
+						}}
+						onFocus={(at) => {
 							setHasFocus(true);
-							const cell = cellOf(event.target);
-							if (cell !== null) setFocusAt(cell);
+							if (at !== null) setFocusAt(at);
 						}}
-						onBlur={(event) => {
-							if (!event.currentTarget.contains(event.relatedTarget)) setHasFocus(false);
-						}}
-						onClick={(event) => {
-							const cell = cellOf(event.target);
-							const picked = cell === null ? undefined : runs[cell.run];
+						onBlur={() => setHasFocus(false)}
+						onHover={setHoverAt}
+						onPick={(run) => {
+							const picked = runs[run];
 							if (picked) onSelectRun(picked.id);
 						}}
-						onPointerOver={(event) => {
-							if (event.pointerType === "mouse") setHoverAt(cellOf(event.target));
-						}}
-						onPointerLeave={() => setHoverAt(null)}
-					>
-						<thead>
-							<tr style={{ height: HEAD }}>
-								<th scope="col" className="strip-name" style={{ minWidth: labWidth, maxWidth: labWidth }}>
-									<span className="sr">Case</span>
-								</th>
-								{runs.map((run) => (
-									<th scope="col" key={run.id} style={{ minWidth: step, maxWidth: step }}>
-										<span className="sr">{run.label}</span>
-									</th>
-								))}
-							</tr>
-						</thead>
-						<tbody>
-							{rows.map((row, i) => (
-								<Row
-									key={row.from}
-									index={i}
-									name={names[i] ?? ""}
-									full={row.to - row.from === 1 ? (cases[row.from] ?? "") : `cases ${row.from + 1} to ${row.to}`}
-									left={labWidth}
-									runs={runs}
-									marks={marks[i] ?? NO_MARKS}
-									stop={roving.row === i ? roving.run : -1}
-								/>
-							))}
-						</tbody>
-					</table>
+					/>
 				</div>
 			</div>
 			<div className="readout" aria-live={hoverAt === null ? "polite" : "off"}>
@@ -186,64 +148,10 @@ function runNumber(run: StripRun, index: number): string {
 	return /^(?:run )?(\d+)$/i.exec(run.label)?.[1] ?? String(index + 1);
 }
 
-/** The cell a key moves to; null where the key moves nothing. */
-function nextCell(event: KeyboardEvent, at: At, rows: number, runs: number): At | null {
-	const all = event.ctrlKey || event.metaKey;
-	const to = (row: number, run: number): At => ({ row: Math.max(0, Math.min(rows - 1, row)), run: Math.max(0, Math.min(runs - 1, run)) });
-	switch (event.key) {
-		case "ArrowLeft":
-			return to(at.row, at.run - 1);
-		case "ArrowRight":
-			return to(at.row, at.run + 1);
-		case "ArrowUp":
-			return to(at.row - 1, at.run);
-		case "ArrowDown":
-			return to(at.row + 1, at.run);
-		case "PageUp":
-			return to(at.row - 10, at.run);
-		case "PageDown":
-			return to(at.row + 10, at.run);
-		case "Home":
-			return to(all ? 0 : at.row, 0);
-		case "End":
-			return to(all ? rows - 1 : at.row, runs - 1);
-		default:
-			return null;
-	}
+/** The same array while the same columns are in view, so that rows are not drawn again for each pixel. */
+function useColumns(runs: number, step: number, left: number, width: number, roving: number): readonly Columns[] {
+	const next = columnsInView(runs, step, left, width, roving);
+	const key = next.map(({ from, to }) => `${from}-${to}`).join();
+	// biome-ignore lint/correctness/useExhaustiveDependencies: the key says all that they hold
+	return useMemo(() => next, [key]);
 }
-
-/** The cell that an event happened in. */
-function cellOf(target: EventTarget): At | null {
-	const cell = target instanceof Element ? target.closest<HTMLElement>("[data-cell]") : null;
-	const [row, run] = (cell?.dataset.cell ?? "").split(".").map(Number);
-	return row === undefined || run === undefined || Number.isNaN(row) ? null : { row, run };
-}
-
-const NO_MARKS: readonly (Verdict | null)[] = [];
-
-interface RowProps {
-	index: number;
-	name: string;
-	/** the case's whole name, or which cases the bin holds */
-	full: string;
-	/** px that the stuck names cover */
-	left: number;
-	runs: readonly StripRun[];
-	marks: readonly (Verdict | null)[];
-	/** the column that Tab reaches in this row; -1 for none */
-	stop: number;
-}
-
-/** Cells are empty and named: the drawing under them is what is seen. The grid listens for all of them. */
-const Row = memo(function Row({ index, name, full, left, runs, marks, stop }: RowProps) {
-	return (
-		<tr style={{ height: ROW }}>
-			<th scope="row" className="strip-name m" title={full} style={{ maxWidth: left }}>
-				<bdi>{name}</bdi>
-			</th>
-			{runs.map((run, i) => (
-				<td key={run.id} data-cell={`${index}.${i}`} tabIndex={i === stop ? 0 : -1} aria-label={`${full}, ${run.label}, ${marks[i] ?? "not in this run"}`} style={{ scrollMarginLeft: left }} />
-			))}
-		</tr>
-	);
-});

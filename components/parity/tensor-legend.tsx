@@ -43,7 +43,7 @@ export function TensorLegend({ image, scale, of, tolerance }: LegendProps) {
 			<ul className="row wrap" style={{ gap: "2px var(--s-4)" }}>
 				{of === "difference" && <Swatch kind="same" words={`exactly equal: ${num(counts.same)}`} />}
 				{of === "values" && scale?.log === true && <Swatch kind="same" words="exactly zero" />}
-				{(counts.broken > 0 || of === "difference") && <Swatch kind="broken" words={of === "difference" ? `NaN or infinite on one side: ${num(counts.broken)}` : "NaN or infinite"} />}
+				{(of === "difference" || counts.broken + counts.bothOpen > 0) && <Swatch kind="broken" words={of === "difference" ? `NaN or infinite on one side: ${num(counts.broken)}` : "NaN or infinite"} />}
 				{counts.bothOpen > 0 && of === "difference" && <Swatch kind="open" words={`NaN, or the same infinity, in both: ${num(counts.bothOpen)}`} />}
 			</ul>
 		</div>

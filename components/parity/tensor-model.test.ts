@@ -47,3 +47,8 @@ test("a view is written as numpy writes it", () => {
 	assert.equal(viewText({ rowAxis: 1, colAxis: 2, at: [2, 0, 0], rows: [0, 30], cols: [4, 8] }, [5, 30, 40]), "[2, :, 4:8]");
 	assert.equal(viewText({ rowAxis: null, colAxis: null, at: [], rows: [0, 1], cols: [0, 1] }, []), "[]");
 });
+
+test("a 64-bit integer that a double rounds is not written as if it were exact", () => {
+	assert.equal(cellText(Number(9007199254740993n), "int64"), "≈ 9007199254740992");
+	assert.deepEqual([cellText(12, "int64"), cellText(-12, ">uint64"), cellText(2 ** 60, "float64")], ["12", "−12", "1152921504606847000"]);
+});

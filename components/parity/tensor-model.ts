@@ -82,6 +82,8 @@ export function ulpText(cell: Pick<CellAt, "reference" | "candidate">, width: Fl
 export function cellText(value: number, dtype: string): string {
 	if (Number.isNaN(value)) return "NaN";
 	if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+	// An image holds doubles.
+	if (/int64$/.test(dtype) && !Number.isSafeInteger(value)) return `≈ ${plain(value)}`;
 	if (/float32$/.test(dtype)) for (let digits = 1; digits < 9; digits++) if (Math.fround(Number(value.toPrecision(digits))) === value) return plain(Number(value.toPrecision(digits)));
 	return plain(/float32$/.test(dtype) ? Number(value.toPrecision(9)) : value);
 }

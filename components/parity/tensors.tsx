@@ -49,7 +49,7 @@ export function Tensors({ run, one }: { run: RunRow; one: CaseRow }) {
 					<ErrorBox failure={held.failure} />
 				</div>
 			)}
-			{held.state === "ready" && (held.value.reference.header.elements === 0 ? <p className="i2" style={{ paddingTop: 8 }}>The arrays hold no values.</p> : <Drawn key={`${one.run}\n${one.position}`} pair={held.value} tolerance={one.tolerance ?? run.tolerance ?? DEFAULT_TOLERANCE["max-abs"]!} name={one.caseName} />)}
+			{held.state === "ready" && (held.value.reference.header.elements === 0 ? <p className="i2" style={{ paddingTop: 8 }}>The arrays hold no values.</p> : <Drawn key={`${one.run}\n${one.position}`} pair={held.value} tolerance={(one.measure ?? run.measure) === "max-rel" ? null : (one.tolerance ?? run.tolerance ?? DEFAULT_TOLERANCE["max-abs"]!)} name={one.caseName} />)}
 		</Section>
 	);
 }
@@ -67,7 +67,8 @@ const MODES: readonly { value: TensorMode; label: string }[] = [
 ];
 const LARGEST = 560;
 
-function Drawn({ pair, tolerance, name }: { pair: OpenPair; tolerance: number; name: string }) {
+/** @param tolerance on the absolute difference, which the image shows; null where the case has none */
+function Drawn({ pair, tolerance, name }: { pair: OpenPair; tolerance: number | null; name: string }) {
 	const { shape } = pair.reference.header;
 	const [measure, room] = useWidth<HTMLDivElement>();
 	const canvas = useRef<HTMLCanvasElement>(null);
@@ -80,8 +81,10 @@ function Drawn({ pair, tolerance, name }: { pair: OpenPair; tolerance: number; n
 
 	const [rows, cols] = [view.rows[1] - view.rows[0], view.cols[1] - view.cols[0]];
 	const size = useMemo(() => plotSize(rows, cols, Math.min(LARGEST, room)), [rows, cols, room]);
-	const wish = useMemo(() => (room === 0 ? null : { view, height: size.pixelsHigh, width: size.pixelsWide, limit: tolerance }), [view, size, tolerance, room]);
-	const { image, held } = useSliceImage(pair, wish);
+	const wish = useMemo(() => (room === 0 ? null : { view, height: size.pixelsHigh, width: size.pixelsWide, limit: tolerance ?? 0 }), [view, size, tolerance, room]);
+	const { image, of, held } = useSliceImage(pair, wish);
+	// What is said of the image at hand is said of its own slice, while another one is read or could not be.
+	const shown = of ?? view;
 	// Where it is to be drawn is that of the image at hand, until the next one is there.
 	const drawn = useMemo(() => (image === null ? null : plotSize(image.rows, image.cols, Math.min(LARGEST, room))), [image, room]);
 	const log = logValues ?? (image !== null && spansDecades(image));
@@ -128,7 +131,7 @@ function Drawn({ pair, tolerance, name }: { pair: OpenPair; tolerance: number; n
 					<button type="button" className="btn" disabled={isWhole} onClick={() => zoom(2, cursor)}>Zoom out</button>
 					<button type="button" className="btn" disabled={isWhole} onClick={() => zoom(null, null)}>Whole</button>
 				</span>
-				{image !== null && <TensorSave canvas={canvas} name={name} view={view} shape={shape} mode={mode} />}
+				{image !== null && <TensorSave canvas={canvas} name={name} view={shown} shape={shape} mode={mode} />}
 			</div>
 			<TensorAxes shape={shape} axes={view} onChange={setAxes} />
 			{held.state === "error" && (
@@ -143,7 +146,7 @@ function Drawn({ pair, tolerance, name }: { pair: OpenPair; tolerance: number; n
 			{image !== null && drawn !== null && (
 				<div className="tensor-cols">
 					<div style={{ minWidth: 0, width: Math.max(drawn.width, Math.min(room, 320)) }}>
-						<TensorPlot canvas={canvas} image={image} size={drawn} mode={mode} scales={scales} split={split} summary={summaryOf(image, pair, view, mode, tolerance)} cursor={cursor} onCursor={setCursor} onZoom={zoom} describedBy={readout} />
+						<TensorPlot canvas={canvas} image={image} size={drawn} mode={mode} scales={scales} split={split} summary={summaryOf(image, pair, shown, mode, tolerance)} cursor={cursor} onCursor={setCursor} onZoom={zoom} describedBy={readout} />
 						{mode === "swipe" && (
 							<div className="tensor-swipe" style={{ width: drawn.width }}>
 								<input className="ask-slider" type="range" min={0} max={100} step={1} value={Math.round(split * 100)} aria-label="Swipe: the reference left of the line, the candidate right of it" aria-valuetext={`reference ${Math.round(split * 100)} %, candidate ${100 - Math.round(split * 100)} %`} onChange={(event) => setSplit(Number(event.target.value) / 100)} />
@@ -153,16 +156,16 @@ function Drawn({ pair, tolerance, name }: { pair: OpenPair; tolerance: number; n
 								</div>
 							</div>
 						)}
-						<TensorReadout id={readout} image={image} pair={pair} view={view} cursor={cursor} block={block} />
+						<TensorReadout id={readout} image={image} pair={pair} view={shown} cursor={cursor} block={block} />
 					</div>
 					<div style={{ minWidth: 0, display: "grid", gap: 10, alignContent: "start" }}>
 						<TensorLegend image={image} scale={mode === "difference" ? scales.difference : scales.values} of={mode === "difference" ? "difference" : "values"} tolerance={tolerance} />
 						<p className="small i2">
-							<b className={`b m${image.counts.above > 0 ? " fail-ink" : ""}`}>{num(image.counts.above)}</b> of {num(image.counts.compared)} compared cells of <span className="m">{viewText(view, shape)}</span> differ by more than {toleranceText(tolerance)}.
+							<b className={`b m${image.counts.above > 0 ? " fail-ink" : ""}`}>{num(image.counts.above)}</b> of {num(image.counts.compared)} compared cells of <span className="m">{viewText(shown, shape)}</span> {tolerance === null ? "differ; the tolerance is relative, and the image shows absolute differences" : `differ by more than ${toleranceText(tolerance)}`}.
 							{block > 1 && ` A pixel stands for up to ${num(block)} cells and shows the worst of them, so none is left out.`}
 							{pair.said.length > 0 && ` Mind: ${pair.said.join("; ")}.`}
 						</p>
-						<TensorWorst image={image} pair={pair} view={view} onGo={goTo} />
+						<TensorWorst image={image} pair={pair} view={shown} onGo={goTo} />
 					</div>
 				</div>
 			)}
@@ -171,11 +174,11 @@ function Drawn({ pair, tolerance, name }: { pair: OpenPair; tolerance: number; n
 }
 
 /** The drawing in a sentence, for those who do not see it. */
-function summaryOf(image: SliceImage, pair: OpenPair, view: SliceView, mode: TensorMode, tolerance: number): string {
+function summaryOf(image: SliceImage, pair: OpenPair, view: SliceView, mode: TensorMode, tolerance: number | null): string {
 	const { counts, worst } = image;
 	const first = worst[0];
 	const what = { difference: "Difference of both arrays", reference: "The reference’s values", candidate: "The candidate’s values", swipe: "The reference’s values left, the candidate’s right" }[mode];
-	const parts = [`${what}, ${num(image.rows)} by ${num(image.cols)} cells`, `${num(counts.same)} exactly equal`, `${num(counts.above)} beyond ${toleranceText(tolerance)}`];
+	const parts = [`${what}, ${num(image.rows)} by ${num(image.cols)} cells`, `${num(counts.same)} exactly equal`, tolerance === null ? `${num(counts.above)} differ` : `${num(counts.above)} beyond ${toleranceText(tolerance)}`];
 	if (counts.broken > 0) parts.push(`${num(counts.broken)} NaN or infinite on one side`);
 	if (counts.bothOpen > 0) parts.push(`${num(counts.bothOpen)} NaN or infinite in both`);
 	if (first !== undefined) parts.push(`worst at [${placeInArray(view, first.row, first.col).join(", ")}]: ${cellText(first.reference, pair.reference.header.dtype)} against ${cellText(first.candidate, pair.candidate.header.dtype)}`);

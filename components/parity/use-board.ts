@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import type { AnswerState } from "@/components/answer/types";
 import { useAnswer } from "@/components/answer/use-answer";
-import { miniStrips, probesBoard, probesSince } from "@/lib/tables/parity";
+import { miniStrips, probesBoard, probesSince } from "@/lib/tables/board";
 import { type BoardRow, boardRows, type Sort } from "./board-rows";
 
 const NONE = {};

@@ -5,7 +5,7 @@ import { useWorkspace } from "@/components/shell/workspace-provider";
 import { type ImageWish, type OpenPair, openPair, readSliceImage } from "@/lib/answer/tensor-image";
 import { type Failure, failureOf } from "@/lib/model";
 import type { SliceImage } from "@/lib/parity/tensor-image";
-import { cellsOf } from "@/lib/parity/tensor-slice";
+import { cellsOf, type SliceView } from "@/lib/parity/tensor-slice";
 import { sliceMachine } from "./tensor-machine";
 
 export type Held<T> = { state: "loading"; part: number | null } | { state: "error"; failure: Failure } | { state: "ready"; value: T };
@@ -30,11 +30,11 @@ export function useOpenPair(reference: string, candidate: string): Held<OpenPair
 	return held;
 }
 
-/** The image of a slice. The last one stays (`image`) while the next is read. */
-export function useSliceImage(pair: OpenPair, wish: ImageWish | null): { image: SliceImage | null; held: Held<SliceImage> } {
+/** The image of a slice. The last one stays while the next is read, with the view (`of`) that it is of: its cells have their places there, and not in the view that is asked for. */
+export function useSliceImage(pair: OpenPair, wish: ImageWish | null): { image: SliceImage | null; of: SliceView | null; held: Held<SliceImage> } {
 	const { workspace } = useWorkspace();
 	const [held, setHeld] = useState<Held<SliceImage>>(LOADING);
-	const [image, setImage] = useState<SliceImage | null>(null);
+	const [last, setLast] = useState<{ image: SliceImage; of: SliceView } | null>(null);
 	const key = JSON.stringify(wish);
 	// biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the wish
 	useEffect(() => {
@@ -52,12 +52,12 @@ export function useSliceImage(pair: OpenPair, wish: ImageWish | null): { image: 
 		read().then(
 			(value) => {
 				if (abort.signal.aborted) return;
-				setImage(value);
+				setLast({ image: value, of: wish.view });
 				setHeld({ state: "ready", value });
 			},
 			(error: unknown) => !abort.signal.aborted && setHeld({ state: "error", failure: failureOf(error) }),
 		);
 		return () => abort.abort();
 	}, [workspace, pair, key]);
-	return { image, held };
+	return { image: last?.image ?? null, of: last?.of ?? null, held };
 }

@@ -1,41 +1,66 @@
 "use client";
 
 import { useMemo, useState } from "react";
+import { useUrlState } from "@/components/shell/url-state";
 import { num } from "@/components/ui/format";
+import { Mark } from "@/components/ui/mark";
 import type { WireComparison } from "@/lib/parity/wire";
 import type { CaseRow } from "@/lib/tables/parity";
 import { Breakable } from "./breakable";
 import { preview } from "./side-text";
-import { placeText, wireOf } from "./wire-model";
+import { IgnoredValues, IgnoreSwitches } from "./wire-ignore";
+import { ignorable, ignoreOf, ignoreText, ownIgnore, placeText, wireOf } from "./wire-model";
 
 const FEW = 12;
 const MORE = 100;
 
 /** What differs between the two bodies of a case, each with its class and what that means for a caller. */
-export function WireDifferences({ one }: { one: CaseRow }) {
-	const answer = useMemo(() => wireOf(one.reference, one.candidate), [one.reference, one.candidate]);
+export function WireDifferences({ one, note }: { one: CaseRow; note: string | null }) {
+	const [text, setText] = useUrlState("ignore");
+	const own = useMemo(() => ownIgnore(note), [note]);
+	const ignore = useMemo(() => ignoreOf(text) ?? own, [text, own]);
+	const answer = useMemo(() => wireOf(one.reference, one.candidate, ignore), [one.reference, one.candidate, ignore]);
+	// Offered is what differs with nothing ignored, so that no switch goes away when it is pressed.
+	const whole = useMemo(() => (ignore.length === 0 ? answer : wireOf(one.reference, one.candidate)), [one.reference, one.candidate, ignore, answer]);
+	const offered = useMemo(() => (whole === null || "why" in whole ? [] : ignorable(one.reference ?? "", one.candidate ?? "", whole.comparison.differences)), [whole, one.reference, one.candidate]);
 	if (answer === null) return null;
+	const choose = (rules: readonly string[]) => setText(ignoreText(rules, own));
 	return (
 		<section aria-labelledby="wire-title" style={{ paddingTop: 14 }}>
 			<h3 id="wire-title" style={{ font: "var(--weight-title) var(--text-sm)/20px var(--font-ui)" }}>
 				Differences by their kind
 			</h3>
-			{"why" in answer ? <p className="i2">{answer.why}</p> : <Found key={`${one.run}\n${one.position}`} comparison={answer.comparison} judged={one.verdict} />}
+			{"why" in answer ? (
+				<p className="i2">{answer.why}</p>
+			) : (
+				<>
+					<IgnoreSwitches offered={[...new Set([...own, ...offered])]} chosen={ignore} own={own} choose={choose} unused={answer.comparison.unused} />
+					<Found key={`${one.run}\n${one.position}`} comparison={answer.comparison} judged={one.verdict} asked={text !== null && ignoreText(ignore, own) !== null} />
+				</>
+			)}
 		</section>
 	);
 }
 
-function Found({ comparison, judged }: { comparison: WireComparison; judged: CaseRow["verdict"] }) {
+function Found({ comparison, judged, asked }: { comparison: WireComparison; judged: CaseRow["verdict"]; asked: boolean }) {
 	const [limit, setLimit] = useState(FEW);
 	const { differences, classes, more, notes, reason, verdict } = comparison;
 	const shown = differences.slice(0, limit);
 	const side = (text: string | null) => (text === null ? <span className="null">absent</span> : <span title={text.length > 60 ? text.slice(0, 2000) : undefined}>{preview(text, 60)}</span>);
 	return (
 		<>
-			<p className="i2 wrap-any">
-				{reason.charAt(0).toUpperCase() + reason.slice(1)}.
-				{(verdict === "pass" || verdict === "fail") && verdict !== judged && ` The case stays ${judged}, as its own measure judges it.`}
+			<p className="i2 wrap-any" role="status">
+				{asked && (
+					<span className="vb">
+						<Mark verdict={verdict} label={null} size={9} />
+						<b>{verdict}</b> as asked:
+					</span>
+				)}
+				{asked && " "}
+				{asked ? reason : reason.charAt(0).toUpperCase() + reason.slice(1)}.
+				{(asked || verdict === "pass" || verdict === "fail") && verdict !== judged && ` The case stays ${judged}, as ${asked ? "it was judged" : "its own measure judges it"}.`}
 			</p>
+			<IgnoredValues ignored={comparison.ignored} />
 			{classes.length > 0 && (
 				<dl className="kv small" style={{ padding: "6px 0 8px", maxWidth: "110ch" }}>
 					{classes.map((item) => (
@@ -49,7 +74,8 @@ function Found({ comparison, judged }: { comparison: WireComparison; judged: Cas
 				</dl>
 			)}
 			{shown.length > 0 && (
-				<div className="scroll">
+				// biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+				<section className="scroll" tabIndex={0} aria-label="Differences">
 					<table className="t">
 						<thead>
 							<tr>
@@ -75,7 +101,7 @@ function Found({ comparison, judged }: { comparison: WireComparison; judged: Cas
 							))}
 						</tbody>
 					</table>
-				</div>
+				</section>
 			)}
 			{shown.length < differences.length && (
 				<p style={{ paddingTop: 10 }}>

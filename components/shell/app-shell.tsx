@@ -3,7 +3,7 @@ import { type ReactNode, useCallback, useEffect } from "react";
 import type { MarkKind } from "@/components/ui/mark";
 import { ask } from "@/lib/answer/ask";
 import type { ProbeStatus } from "@/lib/model";
-import { probesBoard } from "@/lib/tables/parity";
+import { probesBoard } from "@/lib/tables/board";
 import { sourceList } from "@/lib/tables/sources";
 import { teamBoard } from "@/lib/tables/teams";
 import type { LoadPaletteItems, PaletteItem } from "./palette-types";

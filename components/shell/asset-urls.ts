@@ -46,9 +46,9 @@ const PLAIN_HOST = `{
 }
 `;
 
-const worker = workerFrom(beside(`/duckdb/${ENGINE_VERSION}/duckdb-browser-eh.worker.js`), PLAIN_HOST);
-const reader = workerFrom(beside("/workers/parse.js"));
-const drawer = workerFrom(beside("/workers/tensor.js"));
+const worker = workerFrom([beside("/workers/engine.js"), beside(`/duckdb/${ENGINE_VERSION}/duckdb-browser-eh.worker.js`)], PLAIN_HOST);
+const reader = workerFrom([beside("/workers/parse.js")]);
+const drawer = workerFrom([beside("/workers/tensor.js")]);
 
 /** The engine's two files. Rejects with a CasebookError where its worker cannot be fetched. */
 export async function engineUrls(): Promise<{ worker: string; wasm: string }> {
@@ -63,13 +63,14 @@ export const tensorWorkerUrl: () => Promise<string> = drawer;
 
 /**
  * A server gives worker scripts a policy of their own. A plain host gives none, and a worker with an address of its own
- * would run without one: from a blob it inherits the page's.
+ * would run without one: from a blob it inherits the page's. A second script is loaded by the first from behind its `#`
+ * (`lib/engine/engine-worker.ts`), or follows it in the blob.
  */
-function workerFrom(url: string, before = ""): () => Promise<string> {
-	if (!IS_STATIC) return async () => url;
+function workerFrom(urls: readonly string[], before = ""): () => Promise<string> {
+	if (!IS_STATIC) return async () => urls.join("#");
 	let made: Promise<string> | undefined;
 	return () => {
-		made ??= blobOf(url, before);
+		made ??= blobOf(urls, before);
 		made.catch(() => {
 			made = undefined;
 		});
@@ -77,11 +78,16 @@ function workerFrom(url: string, before = ""): () => Promise<string> {
 	};
 }
 
-async function blobOf(url: string, before: string): Promise<string> {
+async function blobOf(urls: readonly string[], before: string): Promise<string> {
+	const scripts = await Promise.all(urls.map(scriptOf));
+	return URL.createObjectURL(new Blob([before, ...scripts], { type: "text/javascript" }));
+}
+
+async function scriptOf(url: string): Promise<ArrayBuffer> {
 	try {
 		const response = await fetch(url);
 		if (!response.ok) throw new Error(`the host answers ${response.status}`);
-		return URL.createObjectURL(new Blob([before, await response.arrayBuffer()], { type: "text/javascript" }));
+		return await response.arrayBuffer();
 	} catch (cause) {
 		throw new CasebookError({ kind: "source", path: url, message: `${url} cannot be fetched (${cause instanceof Error ? cause.message : String(cause)}). Reload the page; if that does not help, copy the export to the host again.` }, cause);
 	}

@@ -112,9 +112,9 @@ export class WorkspaceSession {
 		return this.infos.get(path);
 	}
 
-	private async take(opening: Promise<Loader>, event: LoadEvent): Promise<void> {
+	private async take(opening: Promise<Loader>, event: LoadEvent): Promise<ArrayBuffer | null> {
 		// Another workspace, or the same one anew, has the page by now.
-		if (this.closed) return;
+		if (this.closed) return null;
 		switch (event.type) {
 			case "manifest":
 				this.listener.named(event.name);
@@ -129,14 +129,16 @@ export class WorkspaceSession {
 			case "forget":
 			case "views": {
 				const loader = await opening;
-				await loader.take(event);
+				const memory = await loader.take(event);
 				const now = performance.now();
 				if (now - this.lastBump > this.bumpAfter) {
 					this.lastBump = now;
 					this.bumpAfter = Math.min(MAX_BUMP_MS, this.bumpAfter * BUMP_GROWTH);
 					this.listener.grew();
 				}
+				return memory;
 			}
 		}
+		return null;
 	}
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import { slices } from "@/components/grid/slices";
+import { slices } from "@/lib/answer/slices";
 import { download } from "@/components/ui/download";
 import { count, num } from "@/components/ui/format";
 import { useToast } from "@/components/ui/toast";

@@ -1,6 +1,7 @@
 import type { Engine, QueryResult } from "@/lib/engine/engine";
 import { CasebookError } from "@/lib/model";
 import { bind, type NamedQuery, type Params, type RowReader } from "@/lib/tables/query";
+import { slices } from "./slices";
 
 export interface Answer<R> {
 	rows: R[];
@@ -10,14 +11,22 @@ export interface Answer<R> {
 	result: QueryResult;
 }
 
-/** Asks a named query and reads its rows. Throws CasebookError. */
+/** Rows that are read before the clock is looked at. */
+const ROWS_A_LOOK = 512;
+
+/** Asks a named query and reads its rows, many of them in slices, so that the page stays awake. Throws CasebookError. */
 export async function ask<P extends Params, R>(engine: Engine, query: NamedQuery<P, R>, params: P, signal?: AbortSignal): Promise<Answer<R>> {
 	const sql = bind(query.sql, params);
 	const result = await engine.query(sql, { role: "page", ...(signal ? { signal } : {}) });
 	await result.complete;
 	const at = new Map(result.columns.map((column, index) => [column.name, index]));
 	const rows: R[] = [];
-	for (let row = 0; row < result.numRows; row++) rows.push(query.read(reader(result, at, row, query.name)));
+	const pause = slices();
+	for (let row = 0; row < result.numRows; row++) {
+		if (row % ROWS_A_LOOK === ROWS_A_LOOK - 1) await pause();
+		if (signal?.aborted) throw new CasebookError({ kind: "cancelled", message: "Cancelled." });
+		rows.push(query.read(reader(result, at, row, query.name)));
+	}
 	return { rows, sql, elapsedMs: result.elapsedMs, result };
 }
 

@@ -14,7 +14,7 @@ import { writeSample } from "./sample";
 
 const USAGE = `casebook: the rooms of Casebook without a browser
 
-  casebook serve [PATH] [--port N] [--host NAME] [--token T] [--include GLOB]   serve a folder and print the URL
+  casebook serve [PATH] [--port N] [--host NAME] [--token T] [--include GLOB] [--write]   serve a folder and print the URL
   casebook export-site PATH OUT [--base /SUB] [--include GLOB]   a static copy of the app and a folder, for any host
   casebook sample OUT                                 write the sample workspace
   casebook sources PATH [--strict] [--include GLOB]   each source with format, lines, records, rejects, state

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-/** `npm start [-- PATH] [--port N] [--host NAME] [--token T] [--include GLOB]`: installs and builds what is missing, then serves a folder. */
+/** `npm start [-- PATH] [--port N] [--host NAME] [--token T] [--include GLOB] [--write]`: installs and builds what is missing, then serves a folder or an archive. */
 import { spawn } from "node:child_process";
-import { realpathSync } from "node:fs";
+import { realpathSync, rmSync } from "node:fs";
 import { request } from "node:http";
 import { basename } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -12,6 +12,7 @@ import { nextEnvironment, prepareAndBuild } from "./setup/build.mjs";
 import { askedAt, isLoopback } from "./setup/host.mjs";
 
 const READY_MS = 60_000;
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
 const OPEN_TO_OTHERS = `Whoever has this address can read the folder, and whoever can listen on the network can read along: it is plain http.
 A browser gives such an address no clipboard and no folder picker; the page says so where it matters.
 `;
@@ -21,12 +22,34 @@ export async function start(argv) {
 	const wanted = startArguments(argv);
 	const address = await freeAddress(wanted.host, wanted.port);
 	await prepareAndBuild();
-	return serve({ ...wanted, address });
+	if (!wanted.archive) return serve({ ...wanted, address });
+	// Everything in an archive was packed on purpose: no rule of a folder leaves any of it out.
+	return serve({ ...wanted, root: await laidOut(wanted.root), include: ["*"], address });
 }
 
-async function serve({ root, port, host, token, include, address }) {
+/** The folder that an archive was unpacked into; it goes when this process ends. */
+async function laidOut(archive) {
+	const { register } = await import("tsx/esm/api");
+	register({ tsconfig: inRoot("tsconfig.json") });
+	const { unpackArchive } = await import("./unpack-archive.ts");
+	const end = () => process.exit(1);
+	for (const signal of SIGNALS) process.on(signal, end);
+	let folder = null;
+	process.on("exit", () => folder !== null && rmSync(folder, { recursive: true, force: true }));
+	try {
+		return await unpackArchive(archive, (made) => {
+			folder = made;
+		});
+	} catch (error) {
+		throw new Stop(error instanceof Error ? error.message : String(error));
+	} finally {
+		for (const signal of SIGNALS) process.off(signal, end);
+	}
+}
+
+async function serve({ root, port, host, token, include, write, address }) {
 	const own = `${host ?? "127.0.0.1"}:${port}`;
-	const env = nextEnvironment({ CASEBOOK_ROOT: root, CASEBOOK_INCLUDE: JSON.stringify(include), CASEBOOK_PORT: String(port), CASEBOOK_HOST: host ?? "", CASEBOOK_TOKEN: token ?? "" });
+	const env = nextEnvironment({ CASEBOOK_ROOT: root, CASEBOOK_INCLUDE: JSON.stringify(include), CASEBOOK_PORT: String(port), CASEBOOK_HOST: host ?? "", CASEBOOK_TOKEN: token ?? "", CASEBOOK_WRITE: write ? "1" : "" });
 	const args = [inRoot("node_modules", "next", "dist", "bin", "next"), "start", "--hostname", address, "--port", String(port)];
 	const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
 	const said = [];
@@ -40,13 +63,13 @@ async function serve({ root, port, host, token, include, address }) {
 		asked = true;
 		child.kill("SIGTERM");
 	};
-	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
+	for (const signal of SIGNALS) process.on(signal, stop);
 	process.on("exit", () => child.kill("SIGKILL"));
 	const outcome = await Promise.race([ended, manifest({ address, port, own, token }, child)]);
 	if (typeof outcome === "object") {
 		ready = true;
-		process.stdout.write(`Casebook: http://${own}/${token === null ? "" : `?token=${token}`} (${summary(root, outcome)})\n`);
-		if (!isLoopback(host)) process.stderr.write(OPEN_TO_OTHERS);
+		process.stdout.write(`Casebook: http://${own}/${token === null ? "" : `?token=${token}`} (${summary(root, outcome)}${write ? ", notebooks can be saved" : ""})\n`);
+		if (!isLoopback(host)) process.stderr.write(write ? `${OPEN_TO_OTHERS}They can save notebooks and short links into the folder, too.\n` : OPEN_TO_OTHERS);
 	}
 	const code = await ended;
 	if (asked) return 0;

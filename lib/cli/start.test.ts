@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, test } from "node:test";
+import { isArchiveName } from "@/lib/workspace/archive";
 
 const folder = mkdtempSync(join(tmpdir(), "casebook-start-"));
 writeFileSync(join(folder, "file.txt"), "1");
@@ -27,6 +28,7 @@ test("a folder that cannot be served, and words that mean nothing, are one line 
 	assert.match(refused([".", "."]), /^Name one folder, not two/);
 	assert.match(refused([".", "--port"]), /^--port needs a value/);
 	assert.match(refused([".", "--include="]), /^--include needs a value/);
+	assert.match(refused([".", "--write=yes"]), /^--write takes no value/);
 	for (const port of ["0", "65536", "x", "80.5", "-1"]) assert.match(refused([".", `--port=${port}`]), /a port is a whole number/);
 });
 
@@ -55,6 +57,20 @@ test("under npm start a relative path is meant from where the command was typed"
 	assert.match(refused(["file.txt"], { npm_lifecycle_event: "start", INIT_CWD: folder }), /is a file/);
 	assert.match(refused(["file.txt"], { npm_lifecycle_event: "start", INIT_CWD: tmpdir() }), /no such folder/);
 	assert.match(refused(["file.txt"], { npm_lifecycle_event: "test", INIT_CWD: tmpdir() }), /is a file/);
+});
+
+test("an archive is served read-only and whole; its name is what the rest of Casebook takes for one", async () => {
+	const { startArguments } = (await import("./setup/arguments.mjs" as string)) as { startArguments(argv: string[], env: object): { root: string; archive: boolean; write: boolean } };
+	for (const name of ["a.casebook.zip", "a.casebook (1).zip", "A.CASEBOOK.ZIP", "a.casebook(2).zip", "a.zip", "casebook.zip", "a.casebook.zip.txt", "a.casebook (12345).zip"]) {
+		writeFileSync(join(folder, name), "");
+		if (isArchiveName(name)) assert.equal(startArguments([join(folder, name)], {}).archive, true, name);
+		else assert.throws(() => startArguments([join(folder, name)], {}), /is a file\. Name the folder that holds it/, name);
+	}
+	assert.match(refused(["a.casebook.zip", "--write"]), /^a\.casebook\.zip is an archive, which is served as it was packed: leave --write out/);
+	assert.match(refused(["a.casebook.zip", "--include", "*"]), /leave --include out/);
+	mkdirSync(join(folder, "folder.casebook.zip"));
+	assert.deepEqual([startArguments([join(folder, "folder.casebook.zip"), "--write"], {})].map(({ archive, write }) => [archive, write]), [[false, true]]);
+	assert.equal(startArguments([folder], {}).write, false);
 });
 
 test("a taken port is named, with the way out", async () => {

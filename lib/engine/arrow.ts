@@ -69,21 +69,46 @@ function arrowData(column: Column): Data {
 	}
 }
 
+/** Gathers what is written without copying it, so that it is copied once, to where it is wanted. */
+class GatheringWriter extends RecordBatchStreamWriter {
+	private readonly pieces: Uint8Array[] = [];
+	private size = 0;
+
+	protected override _write(chunk: ArrayBufferView): this {
+		if (!this._started || chunk.byteLength === 0) return this;
+		this.pieces.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+		this.size += chunk.byteLength;
+		return this;
+	}
+
+	/** All that was written, at the beginning of a buffer of at least its size. */
+	into(memory: (bytes: number) => ArrayBuffer): Uint8Array {
+		const all = new Uint8Array(memory(this.size), 0, this.size);
+		let at = 0;
+		for (const piece of this.pieces) {
+			all.set(piece, at);
+			at += piece.length;
+		}
+		return all;
+	}
+}
+
 /**
- * Batches of one table as one Arrow IPC stream, ready for `Engine.insertEncoded`. All must have the same fields;
- * null when there is no row in any (the engine refuses empty batches).
+ * Batches of one table as one Arrow IPC stream, ready for `Engine.insertEncoded`, in a buffer of its own that `memory` gives (of at least so
+ * many bytes; what it holds is written over). All must have the same fields; null when there is no row in any (the engine
+ * refuses empty batches).
  */
-export function encode(batches: readonly Batch[]): Uint8Array | null {
+export function encode(batches: readonly Batch[], memory = (bytes: number) => new ArrayBuffer(bytes)): Uint8Array | null {
 	const full = batches.filter((batch) => batch.numRows > 0);
 	if (full.length === 0) return null;
 	const schema = arrowSchema(full[0]!.fields);
-	const writer = new RecordBatchStreamWriter();
+	const writer = new GatheringWriter();
 	for (const batch of full) {
 		const struct = makeData({ type: new Struct(schema.fields), length: batch.numRows, nullCount: 0, children: batch.columns.map(arrowData) });
 		writer.write(new RecordBatch(schema, struct));
 	}
 	writer.finish();
-	return writer.toUint8Array(true);
+	return writer.into(memory);
 }
 
 function arrowSchema(fields: readonly Field[]): Schema {

@@ -3,6 +3,7 @@ import type { RecordBatch } from "apache-arrow";
 import type { BatchStream, Driver, DriverConnection } from "./driver";
 
 export interface BrowserEngineUrls {
+	/** the engine's script, best behind `engine-worker.ts`, without which rows cost more memory */
 	worker: string;
 	wasm: string;
 }
@@ -19,6 +20,16 @@ export async function browserDriver(urls: BrowserEngineUrls): Promise<Driver> {
 		});
 	});
 	died.catch(() => {});
+	// Heard before the answer that it comes with is dealt with (see `engine-worker.ts`). Rows are appended one piece after the other.
+	let lent: ArrayBuffer | null = null;
+	worker.addEventListener("message", ({ data }: MessageEvent<{ lent?: unknown } | null>) => {
+		if (data?.lent instanceof ArrayBuffer) lent = data.lent;
+	});
+	const takeLent = () => {
+		const memory = lent;
+		lent = null;
+		return memory;
+	};
 	const db = new AsyncDuckDB(new VoidLogger(), worker);
 	await Promise.race([db.instantiate(urls.wasm), died]);
 	await db.open({ path: ":memory:" });
@@ -26,14 +37,14 @@ export async function browserDriver(urls: BrowserEngineUrls): Promise<Driver> {
 	return {
 		version,
 		cancel: "query",
-		connect: async () => connection(await db.connect(), died),
+		connect: async () => connection(await db.connect(), died, takeLent),
 		tokenize: (sql) => Promise.race([db.tokenize(sql), died]),
 		terminate: async () => worker.terminate(),
 		onDeath: (listener) => deaths.push(listener),
 	};
 }
 
-function connection(conn: AsyncDuckDBConnection, died: Promise<never>): DriverConnection {
+function connection(conn: AsyncDuckDBConnection, died: Promise<never>, takeLent: () => ArrayBuffer | null): DriverConnection {
 	const alive = <T>(promise: Promise<T>) => Promise.race([promise, died]);
 	return {
 		run: async (sql) => {
@@ -52,6 +63,7 @@ function connection(conn: AsyncDuckDBConnection, died: Promise<never>): DriverCo
 		},
 		insert: async (table, stream) => {
 			await alive(conn.insertArrowFromIPCStream(stream, { name: table, create: false }));
+			return takeLent();
 		},
 		cancelSent: () => conn.cancelSent(),
 	};

@@ -39,7 +39,10 @@ function connection(conn: DuckDBConnection): DriverConnection {
 				},
 			};
 		},
-		insert: async (table, stream) => conn.insertArrowFromIPCStream(stream, { name: table, create: false }),
+		insert: async (table, stream) => {
+			conn.insertArrowFromIPCStream(stream, { name: table, create: false });
+			return stream.buffer instanceof ArrayBuffer ? stream.buffer : null;
+		},
 		cancelSent: async () => conn.cancelSent(),
 	};
 }

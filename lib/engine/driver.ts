@@ -19,8 +19,11 @@ export interface DriverConnection {
 	run(sql: string): Promise<void>;
 	/** Sends one statement; batches stream. Rejects or throws with the engine's own message. */
 	send(sql: string): Promise<BatchStream>;
-	/** Appends an Arrow IPC stream to an existing table of the connection's catalog. Detaches the buffer. */
-	insert(table: string, stream: Uint8Array): Promise<void>;
+	/**
+	 * Appends an Arrow IPC stream to an existing table of the connection's catalog. Detaches the buffer, and resolves to its memory, which may be
+	 * filled again; null where it does not come back.
+	 */
+	insert(table: string, stream: Uint8Array): Promise<ArrayBuffer | null>;
 	cancelSent(): Promise<boolean>;
 }
 

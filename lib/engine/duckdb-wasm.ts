@@ -75,7 +75,7 @@ class DuckDbEngine implements Engine {
 		if (stream) await this.insertEncoded(table, stream);
 	}
 
-	insertEncoded(table: string, stream: Uint8Array): Promise<void> {
+	insertEncoded(table: string, stream: Uint8Array): Promise<ArrayBuffer | null> {
 		return this.trusted(`append to ${table}`, () => this.loader.connection.insert(table, stream));
 	}
 
@@ -265,9 +265,9 @@ class DuckDbEngine implements Engine {
 		});
 	}
 
-	private async trusted(what: string, task: () => Promise<void>): Promise<void> {
+	private async trusted<T>(what: string, task: () => Promise<T>): Promise<T> {
 		try {
-			await this.loader.use(() => {
+			return await this.loader.use(() => {
 				this.alive();
 				return this.orGone(task());
 			});

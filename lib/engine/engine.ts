@@ -75,8 +75,11 @@ export interface Engine {
 	createTable(table: string, fields: readonly Field[]): Promise<void>;
 	/** Appends by position. Empty batches are skipped. */
 	insert(table: string, batches: readonly Batch[]): Promise<void>;
-	/** Appends a batch that was encoded elsewhere (see `encode` in `arrow.ts`). The buffer is detached. */
-	insertEncoded(table: string, stream: Uint8Array): Promise<void>;
+	/**
+	 * Appends a batch that was encoded elsewhere (see `encode` in `arrow.ts`). The buffer is detached; its memory is what it resolves to, to be
+	 * filled again, or null where the engine keeps it.
+	 */
+	insertEncoded(table: string, stream: Uint8Array): Promise<ArrayBuffer | null>;
 	/** Runs trusted statements of the loader (DDL of tables, views and macros). */
 	define(sql: string): Promise<void>;
 	/** The paths that the reader macros know, on every connection. */

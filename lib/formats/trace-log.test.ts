@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { addsUp, type Batch, type LineAccount, type Parser, rowsOf, type Value } from "@/lib/model";
+import { traceLog } from "./trace-log";
 import { type FastLine, fastTraceLine } from "./trace/fast-line";
 import { readTraceLine } from "./trace/line";
 import { numbersOf } from "./trace/numbers";
@@ -99,4 +101,78 @@ test("a line that is read from its bytes is what its text says, and plain lines 
 		{ seed: 11, numRuns: 4000 },
 	);
 	assert.ok(fast > 300, `${fast} lines`);
+});
+
+interface Told {
+	tables: Record<string, Record<string, Value>[]>;
+	account: LineAccount;
+	rejects: unknown;
+	restarts: number;
+}
+
+/** All that a parser says of a log, given in pieces of a size, and again as often as it asks. */
+function told(log: string, streamFrom: number, size: number, rows?: number): Told {
+	const bytes = new TextEncoder().encode(log);
+	let parser: Parser = traceLog("runs/trace.log", streamFrom, rows);
+	for (let restarts = 0; ; restarts++) {
+		assert.ok(restarts < 2, "one restart is enough for a file that does not change");
+		const tables: Told["tables"] = { trace_values: [], text_lines: [] };
+		const keep = (batches: readonly Batch[]) => {
+			for (const batch of batches) {
+				tables[batch.table]!.push(...rowsOf(batch));
+				batch.recycle?.();
+			}
+		};
+		for (let at = 0; at < bytes.length; at += size) keep(parser.push(bytes.slice(at, at + size)));
+		const end = parser.end();
+		assert.ok(addsUp(end.account));
+		if (end.restart) {
+			parser = end.restart;
+			continue;
+		}
+		keep(end.batches);
+		return { tables, account: end.account, rejects: end.rejects, restarts };
+	}
+}
+
+test("a long log that is put out as it comes is what it is at once, whatever its sides turn out to be", () => {
+	const tag = fc.constantFrom("_C", "_C", "_C", "_PY", "_C_PHI", "_CONFIG", "_ALPHA", "_B2", "");
+	const line = fc.oneof(
+		{ weight: 9, arbitrary: fc.tuple(tag, fc.constantFrom(": ", " 1: ", ":"), fc.constantFrom("F_latt", "k", "k.x"), fc.constantFrom(" 1.5", " 1 2 3", "=4", " word", " 1e-3 m")).map((parts) => `TRACE${parts.join("")}`) },
+		{ weight: 1, arbitrary: fc.constantFrom("", "plain", "TRACE_C_PHI phi_tic=3 k=1 F=2", "TRACE_PY_GRID: [1, 2]") },
+	);
+	let restarts = 0;
+	fc.assert(
+		fc.property(fc.array(line, { minLength: 1, maxLength: 60 }), fc.constantFrom(1, 40, 300), fc.constantFrom(7, 64, 5000), fc.constantFrom(1, 10, 1000), (lines, streamFrom, size, rows) => {
+			const log = `${lines.join("\n")}\n`;
+			const { restarts: none, ...whole } = told(log, Number.POSITIVE_INFINITY, log.length);
+			const { restarts: times, ...streamed } = told(log, streamFrom, size, rows);
+			restarts += times;
+			assert.equal(none, 0);
+			assert.deepEqual(streamed, whole);
+		}),
+		{ seed: 12, numRuns: 600 },
+	);
+	assert.ok(restarts > 10, `${restarts} logs began again`);
+});
+
+test("a side that comes late begins a long log again, and counts go on over batches", () => {
+	const many = (side: string, from: number, count: number) => Array.from({ length: count }, (_, i) => `TRACE_${side}: k ${from + i}\nTRACE_${side} 3: row=${from + i} b=1`).join("\n");
+	const late = told(`${many("C", 0, 600)}\nTRACE_X: k 1\nnote\n${many("PY", 0, 300)}\nTRACE: k 5\n`, 1000, 700, 100);
+	const rows = late.tables.trace_values!;
+	assert.equal(late.restarts, 0, "a new side takes nothing from the rows before it");
+	const mixed = told(`TRACE: k 5\n${many("C", 0, 600)}\n${many("PY", 0, 700)}\n`, 1000, 700, 100);
+	assert.equal(mixed.restarts, 1, "the side that writes most is that of lines without one");
+	assert.equal(mixed.tables.trace_values![0]!.side, "py");
+	assert.deepEqual(rows.map(({ position }) => position), rows.map((_, i) => BigInt(i)));
+	assert.deepEqual([rows.at(-1)?.side, rows.at(-1)?.occurrence], ["c", 600n]);
+	assert.deepEqual(rows.filter(({ side, key, ordinal }) => side === "py" && key === "k" && ordinal === null).length, 300);
+	for (const { tables } of [late, mixed]) {
+		const seen = new Map<string, bigint>();
+		for (const { side, key, ordinal, occurrence } of tables.trace_values!) {
+			const id = `${side}\0${key}\0${ordinal}`;
+			assert.equal(occurrence, seen.get(id) ?? 0n);
+			seen.set(id, (seen.get(id) ?? 0n) + 1n);
+		}
+	}
 });

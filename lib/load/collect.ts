@@ -2,6 +2,7 @@ import { encode } from "@/lib/engine/arrow";
 import { type Batch, BatchBuilder, type Column, type Field, type RowInput } from "@/lib/model";
 import { FIXED_TABLES } from "@/lib/tables/fields";
 import type { Emit, LoadEvent } from "./events";
+import { SpareMemory } from "./spare-memory";
 
 const FLUSH_BYTES = 8 * 1024 * 1024;
 /** below this a batch is copied into its table's builder, so that many small files share one batch */
@@ -24,6 +25,7 @@ export class Collector {
 	private sentBytes = 0;
 	private problem: { error: unknown } | null = null;
 	private held = 0;
+	private readonly spare = new SpareMemory();
 
 	constructor(private readonly emit: Emit) {}
 
@@ -33,7 +35,7 @@ export class Collector {
 		if (batch.numRows === 0) return table;
 		this.rows.set(table, (this.rows.get(table) ?? 0) + batch.numRows);
 		this.ofFile.set(table, (this.ofFile.get(table) ?? 0) + batch.numRows);
-		this.held += batch.columns.reduce((sum, column) => sum + sizeOf(column), 0);
+		this.held += bytesOf(batch);
 		if (batch.numRows < SMALL_ROWS) {
 			this.builder(table, batch.fields).addBatch(batch);
 			batch.recycle?.();
@@ -94,10 +96,14 @@ export class Collector {
 			if (builder && builder.numRows > 0) list.push(builder.finish());
 			this.batches.delete(table);
 			this.builders.delete(table);
-			const stream = encode(list);
-			const rows = list.reduce((sum, batch) => sum + batch.numRows, 0);
-			for (const batch of list) batch.recycle?.();
-			if (stream) await this.send({ type: "rows", table, fields: list[0]!.fields, stream, rows, more });
+			for (let at = 0; at < list.length; ) {
+				const piece = pieceOf(list, at);
+				at += piece.length;
+				const stream = encode(piece, (bytes) => this.spare.take(bytes));
+				const rows = piece.reduce((sum, batch) => sum + batch.numRows, 0);
+				for (const batch of piece) batch.recycle?.();
+				if (stream) await this.send({ type: "rows", table, fields: piece[0]!.fields, stream, rows, more: more || at < list.length });
+			}
 		}
 	}
 
@@ -127,6 +133,9 @@ export class Collector {
 		const bytes = event.type === "rows" ? event.stream.byteLength : 0;
 		this.sentBytes += bytes;
 		const done = this.emit(event)
+			.then((memory) => {
+				if (memory) this.spare.give(memory);
+			})
 			.catch((error: unknown) => {
 				this.problem ??= { error };
 			})
@@ -147,6 +156,17 @@ export class Collector {
 		}
 		return builder;
 	}
+}
+
+/** Batches from `at` on that go together: as many as come to `FLUSH_BYTES`, so that the engine takes the first while the next are encoded. */
+function pieceOf(list: readonly Batch[], at: number): Batch[] {
+	let to = at;
+	for (let bytes = 0; to < list.length && bytes < FLUSH_BYTES; to++) bytes += bytesOf(list[to]!);
+	return list.slice(at, to);
+}
+
+function bytesOf(batch: Batch): number {
+	return batch.columns.reduce((sum, column) => sum + sizeOf(column), 0);
 }
 
 function sizeOf(column: Column): number {

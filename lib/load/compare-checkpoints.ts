@@ -16,6 +16,8 @@ interface Log extends Producer {
 	repeats: FileRecords[];
 }
 
+type CheckpointTolerance = { kind: "abs" | "rel"; value: number };
+
 const TOLERANCE = DEFAULT_TOLERANCE["max-abs"]!;
 
 /**
@@ -41,6 +43,22 @@ export function* checkpointRuns(files: Iterable<CheckpointFile>, modifiedAt: (pa
 			}
 		}
 	}
+}
+
+/**
+ * The run of two logs that a person paired.
+ *
+ * @param tolerance null for Casebook's default
+ * @param why how they came to be a pair, for the note
+ */
+export function checkpointPairRun(run: string, reference: CheckpointFile, candidate: CheckpointFile, tolerance: CheckpointTolerance | null, why: string, modifiedAt: (path: string) => string | null): ComputedRun {
+	const pathOf = new Map<CheckpointRecord, string>();
+	const log = (file: CheckpointFile, other: CheckpointFile): Log => {
+		const [own, theirs] = [producersOf(file), producersOf(other)].map((names) => [...names].join(" and ")) as [string, string];
+		for (const record of file.records) pathOf.set(record, file.path);
+		return { name: own === theirs || own === "" ? file.path : own, paths: [file.path], entries: file.records.length, records: [...file.records], files: [file], repeats: [] };
+	};
+	return runOf(run, log(reference, candidate), log(candidate, reference), why, pathOf, modifiedAt, tolerance);
 }
 
 /** The files of each time that names say; all together where no time has two producers. */
@@ -86,7 +104,8 @@ function logsOf(files: readonly CheckpointFile[], pathOf: Map<CheckpointRecord, 
 	});
 }
 
-function runOf(run: string, reference: Log, candidate: Log, why: string, pathOf: ReadonlyMap<CheckpointRecord, string>, modifiedAt: (path: string) => string | null): ComputedRun {
+function runOf(run: string, reference: Log, candidate: Log, why: string, pathOf: ReadonlyMap<CheckpointRecord, string>, modifiedAt: (path: string) => string | null, stated: CheckpointTolerance | null = null): ComputedRun {
+	const tolerance = stated ?? { kind: "abs", value: TOLERANCE };
 	const source = candidate.paths[0]!;
 	const cut = [...reference.files, ...candidate.files].filter(({ isCut }) => isCut);
 	const several = [reference, candidate].filter(({ paths }) => paths.length > 1).map(({ name, paths }) => `${paths.length} files of ${name} are read as one log, in the order of their paths`);
@@ -98,17 +117,17 @@ function runOf(run: string, reference: Log, candidate: Log, why: string, pathOf:
 		modifiedAt: modifiedAt(source),
 		reference: reference.name,
 		candidate: candidate.name,
-		measure: "max-abs" as const,
-		tolerance: TOLERANCE,
+		measure: tolerance.kind === "abs" ? ("max-abs" as const) : ("max-rel" as const),
+		tolerance: tolerance.value,
 		inferred: false,
 		source,
-		line: candidate.records[0]!.line,
+		line: candidate.records[0]?.line ?? null,
 	};
 	if (cut.length > 0) {
 		const reason = `${cut.map(({ path }) => nameOf(path)).join(" and ")} hold${cut.length === 1 ? "s" : ""} more values than are kept in memory for a comparison (256 MB of all logs together)`;
 		return { ...base, notes: [why, `${reason}; nothing was compared`], cases: [{ position: 0, caseName: "all checkpoints", reference: null, candidate: null, value: null, verdict: "skipped", reason, note: null, source, line: base.line }] };
 	}
-	const comparison = compareCheckpoints(reference.records, candidate.records, { kind: "abs", value: TOLERANCE });
+	const comparison = compareCheckpoints(reference.records, candidate.records, tolerance);
 	const { pairs, onlyReference, onlyCandidate } = comparison;
 	const compared = pairs.reduce((sum, pair) => sum + pair.compared, 0);
 	const promised = pairs.reduce((sum, pair) => sum + (pair.promised ?? pair.compared), 0);
@@ -118,12 +137,12 @@ function runOf(run: string, reference: Log, candidate: Log, why: string, pathOf:
 		why,
 		...several,
 		...[reference, candidate].filter(({ repeats }) => repeats.length > 0).map(({ name, paths, repeats }) => `${repeats.map(({ path }) => nameOf(path)).join(" and ")} repeat${repeats.length === 1 ? "s" : ""} the log of ${name} (every checkpoint and token is in ${paths.map(nameOf).join(" and ")} too), which gives its noise; ${nameOf(paths[0]!)} is compared`),
-		`no tolerance is recorded; Casebook's default of ${brief(TOLERANCE)} is used`,
+		stated === null ? `no tolerance is recorded; Casebook's default of ${brief(TOLERANCE)} is used` : null,
 	];
-	return { ...base, notes: notes.filter((note) => note !== null), cases: casesOf(reference, candidate, pairs, onlyCandidate, pathOf) };
+	return { ...base, notes: notes.filter((note) => note !== null), cases: casesOf(reference, candidate, pairs, onlyCandidate, pathOf, tolerance.kind) };
 }
 
-function* casesOf(reference: Log, other: Log, pairs: readonly CheckpointPair[], onlyCandidate: readonly CheckpointRecord[], pathOf: ReadonlyMap<CheckpointRecord, string>): Generator<ComputedCase> {
+function* casesOf(reference: Log, other: Log, pairs: readonly CheckpointPair[], onlyCandidate: readonly CheckpointRecord[], pathOf: ReadonlyMap<CheckpointRecord, string>, kind: CheckpointTolerance["kind"]): Generator<ComputedCase> {
 	const names = new Map<string, number>();
 	const caseName = (record: CheckpointRecord) => {
 		const name = record.tokenIdx === null ? record.checkpoint : `${record.checkpoint} token ${record.tokenIdx}`;
@@ -134,14 +153,17 @@ function* casesOf(reference: Log, other: Log, pairs: readonly CheckpointPair[], 
 	const repeated = { reference: new RepeatedRecords(reference.repeats), candidate: new RepeatedRecords(other.repeats) };
 	const paired = new Map(pairs.map((pair) => [pair.reference, pair]));
 	let position = 0;
-	const alone = (record: CheckpointRecord, other: string): ComputedCase => ({ position: position++, caseName: caseName(record), reference: null, candidate: null, value: null, verdict: "unmatched", reason: `the ${other} has no such entry`, note: counted(record.values.length, "value"), source: pathOf.get(record)!, line: record.line });
+	const alone = (record: CheckpointRecord, lacks: "reference" | "candidate"): ComputedCase => ({ position: position++, caseName: caseName(record), reference: lacks === "reference" ? null : counted(record.values.length, "value"), candidate: lacks === "candidate" ? null : counted(record.values.length, "value"), value: null, verdict: "unmatched", reason: `the ${lacks} has no such entry`, note: null, source: pathOf.get(record)!, line: record.line });
 	for (const record of reference.records) {
 		const pair = paired.get(record);
 		if (pair === undefined) {
 			yield alone(record, "candidate");
 			continue;
 		}
-		const { figures, candidate, worstIndex } = pair;
+		const { figures, candidate, worstIndex, faultIndex } = pair;
+		const decides = faultIndex ?? worstIndex;
+		const sideAt = ({ values, nulls }: CheckpointRecord) => (decides === null ? null : `${nulls?.[decides] === 1 ? "null" : values[decides]} at values[${decides}]`);
+		const finite = faultIndex === null || figures.maxAbs === null ? null : `max-abs of the finite values ${scientific(figures.maxAbs)}`;
 		const worst = worstIndex === null ? null : `worst at values[${worstIndex}]: ${record.values[worstIndex]} against ${candidate.values[worstIndex]}`;
 		const mean = figures.meanAbs === null ? null : `mean-abs ${scientific(figures.meanAbs)}`;
 		const noise = noiseWords(figures.maxAbs, [{ name: reference.name, noise: repeated.reference.noiseOf(record, pair.occurrence) }, { name: other.name, noise: repeated.candidate.noiseOf(candidate, pair.occurrence) }], scientific);
@@ -149,12 +171,12 @@ function* casesOf(reference: Log, other: Log, pairs: readonly CheckpointPair[], 
 		yield {
 			position: position++,
 			caseName: caseName(record),
-			reference: null,
-			candidate: null,
-			value: figures.maxAbs,
+			reference: sideAt(record),
+			candidate: sideAt(candidate),
+			value: faultIndex !== null ? null : kind === "abs" ? figures.maxAbs : figures.maxRel,
 			verdict: pair.verdict,
 			reason: pair.reason,
-			note: [mean, worst, ...noise, counts, ...pair.notes, `reference: ${pathOf.get(record)}:${record.line}`].filter(Boolean).join("; "),
+			note: [finite, mean, worst, ...noise, counts, ...pair.notes, `reference: ${pathOf.get(record)}:${record.line}`].filter(Boolean).join("; "),
 			source: pathOf.get(candidate)!,
 			line: candidate.line,
 		};

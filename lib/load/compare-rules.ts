@@ -1,5 +1,7 @@
 import type { Reject } from "@/lib/model";
-import { applyProbeRules, type CasebookFile, chosenReference, NO_RULES, readCasebookFile, renameCollisions } from "@/lib/parity/casebook-file";
+import { applyProbeRules, chosenReference, renameCollisions } from "@/lib/parity/casebook-apply";
+import { type CasebookFile, NO_RULES, readCasebookFile } from "@/lib/parity/casebook-file";
+import type { PairRule } from "@/lib/parity/casebook-pairs";
 import { probeId } from "@/lib/parity/identity";
 
 /** The file of a person's own rules, at the root of a workspace. */
@@ -8,6 +10,7 @@ export const RULES_FILE = "casebook.json";
 /** Which probe a run belongs to: the rules for paths, then a person's. */
 export class ProbeRules {
 	private file: CasebookFile = NO_RULES;
+	private text = "";
 	/** ids after splits and merges, as far as some rule renames */
 	private readonly seen = new Set<string>();
 
@@ -15,6 +18,7 @@ export class ProbeRules {
 	read(text: string): Reject[] {
 		const { file, problems } = readCasebookFile(text);
 		this.file = file;
+		this.text = text;
 		return problems.map((problem) => rejectOf(problem, text));
 	}
 
@@ -31,6 +35,16 @@ export class ProbeRules {
 		const id = probeId(null, run);
 		const names = [id, applyProbeRules(this.file, id, run), id.slice(0, Math.max(0, id.lastIndexOf("/")))];
 		return names.map((name) => chosenReference(this.file, name)).find((name) => name !== null) ?? null;
+	}
+
+	/** Which files a person says are compared with which. */
+	get pairs(): readonly PairRule[] {
+		return this.file.pairs;
+	}
+
+	/** What a pair names and cannot be compared, as a reject of its rule's line. */
+	pairProblem(rule: PairRule, words: string): Reject {
+		return rejectOf(`casebook.json:${rule.line}: ${words}. Nothing is compared for it.`, this.text);
 	}
 
 	/** Renames that gave a probe the name of another, once all runs are known. */

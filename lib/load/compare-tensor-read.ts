@@ -15,12 +15,14 @@ const REQUEST_FILES = 500;
 export interface PairOfArrays {
 	reference: TensorFile;
 	candidate: TensorFile;
-	/** on the largest absolute difference */
+	/** on the largest difference */
 	tolerance: number;
+	/** the tolerance is relative to the reference; default absolute */
+	relative?: boolean;
 }
 
 export type ComparedArrays =
-	/** `isFortran`: flat indices count in Fortran order · `worst`: the two values at the largest difference, where they are still at hand */
+	/** `isFortran`: flat indices count in Fortran order · `worst`: the two values at the largest difference, as text; null where a double cannot hold them */
 	| { kind: "compared"; figures: TensorFigures; isFortran: boolean; worst: readonly [string, string] | null }
 	| { kind: "left"; reason: string };
 
@@ -112,10 +114,10 @@ function compareWhole(pair: PairOfArrays, reference: Numbers | string | undefine
 	const isFortran = pair.reference.fortranOrder && pair.candidate.fortranOrder;
 	const ordered = (values: Numbers, file: TensorFile) => (file.fortranOrder && !isFortran && file.shape.length > 1 ? cOrder(values, file.shape) : values);
 	const [r, c] = [ordered(reference, pair.reference), ordered(candidate, pair.candidate)];
-	const comparer = new TensorComparer({ kind: "abs", value: pair.tolerance });
+	const comparer = new TensorComparer({ kind: pair.relative === true ? "rel" : "abs", value: pair.tolerance });
 	comparer.push(r, c);
 	const figures = comparer.finish();
-	const at = figures.maxAbsAt;
+	const at = pair.relative === true ? figures.maxRelAt : figures.maxAbsAt;
 	return { kind: "compared", figures, isFortran, worst: at === null ? null : [String(r[at]), String(c[at])] };
 }
 
@@ -123,7 +125,7 @@ async function readSideBySide(pair: PairOfArrays, workspace: Workspace, signal?:
 	const { reference, candidate } = pair;
 	const isFortran = reference.fortranOrder && candidate.fortranOrder;
 	if (reference.fortranOrder !== candidate.fortranOrder && reference.shape.length > 1) return left(`it was not compared: one side is in Fortran order and the other in C order, which is done up to ${WHOLE_BYTES / 1024 / 1024} MB a side`);
-	const comparer = new TensorComparer({ kind: "abs", value: pair.tolerance });
+	const comparer = new TensorComparer({ kind: pair.relative === true ? "rel" : "abs", value: pair.tolerance });
 	const [left0, right0] = [reference, candidate].map(({ path }) => valuesOfChunks(chunksOf(workspace, path, signal))) as [AsyncGenerator<Numbers>, AsyncGenerator<Numbers>];
 	let r: Numbers = new Float64Array(0);
 	let c: Numbers = new Float64Array(0);
@@ -145,7 +147,10 @@ async function readSideBySide(pair: PairOfArrays, workspace: Workspace, signal?:
 	}
 	const figures = comparer.finish();
 	if (figures.elements !== reference.elements) return left("a file changed while the workspace was read; reload to compare it");
-	return { kind: "compared", figures, isFortran, worst: null };
+	const worst = pair.relative === true ? figures.maxRelPair : figures.maxAbsPair;
+	// 64-bit integers beyond 2^53 were rounded.
+	const isExact = worst !== null && (![reference, candidate].some(({ dtype }) => /int64$/.test(dtype)) || worst.every(Number.isSafeInteger));
+	return { kind: "compared", figures, isFortran, worst: isExact ? [String(worst[0]), String(worst[1])] : null };
 }
 
 function left(reason: string): ComparedArrays {

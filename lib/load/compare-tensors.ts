@@ -1,12 +1,14 @@
 import { brief, counted } from "@/lib/parity/delta";
 import { DEFAULT_TOLERANCE } from "@/lib/parity/judge";
 import { type NamedPair, pairNames } from "@/lib/parity/pair-names";
-import { compareTypes, coordinatesOf } from "@/lib/parity/tensor-shape";
+import { compareTypes, coordinatesOf, shapeText } from "@/lib/parity/tensor-shape";
 import { judgeTensors, type TensorFigures } from "@/lib/parity/tensors";
 import type { Workspace } from "@/lib/workspace/types";
 import type { RawInputs, TensorFile } from "./compare-input";
 import { type ComparedArrays, type PairOfArrays, readPairs } from "./compare-tensor-read";
 import { type ComputedCase, type ComputedRun, folderOf, grouped, inFolder, nameOf } from "./compare-write";
+
+type Compared = Extract<ComparedArrays, { kind: "compared" }>;
 
 const TOLERANCE = DEFAULT_TOLERANCE["max-abs"]!;
 
@@ -18,7 +20,8 @@ export interface TensorReading {
 	signal: AbortSignal | undefined;
 }
 
-interface Plan {
+/** A run of arrays before they are read. */
+export interface TensorPlan {
 	folder: string;
 	cases: (PairCase | { kind: "other"; item: Omit<ComputedCase, "position"> })[];
 	rules: Set<string>;
@@ -26,6 +29,8 @@ interface Plan {
 	sides: Set<string>;
 	documents: Set<string>;
 	source: string;
+	/** where a person paired the arrays */
+	hand?: { run: string; probe: string; reference: string; candidate: string; why: string; relative: boolean; tolerance: number; isStated: boolean };
 }
 
 interface PairCase {
@@ -39,8 +44,11 @@ interface PairCase {
  * and has no partner is unmatched.
  */
 export async function* tensorRuns(inputs: RawInputs, workspace: Workspace, reading: TensorReading): AsyncGenerator<ComputedRun> {
-	const { tensors } = inputs;
-	const plans = plansOf([...tensors.values()], inputs);
+	yield* tensorPlanRuns(plansOf([...inputs.tensors.values()], inputs), workspace, reading);
+}
+
+/** The runs of these plans, in their order. */
+export async function* tensorPlanRuns(plans: readonly TensorPlan[], workspace: Workspace, reading: TensorReading): AsyncGenerator<ComputedRun> {
 	const arrays = plans.flatMap(({ cases }) => cases.flatMap((item) => (item.kind === "pair" ? [item.arrays] : [])));
 	const compared = new Map<PairOfArrays, ComparedArrays>();
 	const results = readPairs(arrays, workspace, reading.bytesOf, reading.signal);
@@ -61,13 +69,13 @@ export async function* tensorRuns(inputs: RawInputs, workspace: Workspace, readi
 	}
 }
 
-function plansOf(files: readonly TensorFile[], { tolerances }: RawInputs): Plan[] {
+function plansOf(files: readonly TensorFile[], { tolerances }: RawInputs): TensorPlan[] {
 	const byPath = new Map(files.map((file) => [file.path, file]));
-	const plans: Plan[] = [];
+	const plans: TensorPlan[] = [];
 	for (const [folder, inside] of grouped(files, ({ path }) => folderOf(path))) {
 		const { pairs, ambiguous } = pairNames(inside.map(({ path }) => path).sort());
 		if (pairs.length === 0 && ambiguous.length === 0) continue;
-		const plan: Plan = { folder, cases: [], rules: new Set(pairs.map(({ rule }) => rule)), sides: new Set(pairs.map(({ rule }) => sidesOf(rule).join(" "))), documents: new Set(), source: (pairs[0]?.candidate ?? ambiguous[0]?.candidate)! };
+		const plan: TensorPlan = { folder, cases: [], rules: new Set(pairs.map(({ rule }) => rule)), sides: new Set(pairs.map(({ rule }) => sidesOf(rule).join(" "))), documents: new Set(), source: (pairs[0]?.candidate ?? ambiguous[0]?.candidate)! };
 		const several = grouped(pairs, ({ name }) => name);
 		const stated = tolerances.filter(({ path }) => folderOf(path) === folder);
 		const used = new Set<string>();
@@ -81,19 +89,25 @@ function plansOf(files: readonly TensorFile[], { tolerances }: RawInputs): Plan[
 		for (const { candidate, references } of ambiguous) {
 			used.add(candidate);
 			for (const path of references) used.add(path);
-			plan.cases.push({ kind: "other", item: { ...bare(candidate), verdict: "skipped", reason: `it was not compared: ${references.map(nameOf).join(" and ")} would both be its reference` } });
+			plan.cases.push({ kind: "other", item: { ...bareCase(candidate), verdict: "skipped", reason: `it was not compared: ${references.map(nameOf).join(" and ")} would both be its reference` } });
 		}
 		for (const { path } of inside) {
 			const side = used.has(path) ? null : sideIn(path, plan.rules);
-			if (side !== null) plan.cases.push({ kind: "other", item: { ...bare(path), verdict: "unmatched", reason: `the ${side === "reference" ? "candidate" : "reference"} has no such array` } });
+			if (side !== null) plan.cases.push({ kind: "other", item: loneCase(byPath.get(path)!, side) });
 		}
 		plans.push(plan);
 	}
 	return plans;
 }
 
-function bare(path: string): Omit<ComputedCase, "position" | "verdict" | "reason"> {
+/** A case of one file, before its verdict. */
+function bareCase(path: string): Omit<ComputedCase, "position" | "verdict" | "reason"> {
 	return { caseName: nameOf(path), reference: null, candidate: null, value: null, note: null, source: path, line: null };
+}
+
+/** A case of an array that only one side has. */
+export function loneCase({ path, dtype, shape }: TensorFile, side: "reference" | "candidate"): Omit<ComputedCase, "position"> {
+	return { ...bareCase(path), [side]: `${dtype} ${shapeText(shape)}`, verdict: "unmatched", reason: `the ${side === "reference" ? "candidate" : "reference"} has no such array` };
 }
 
 /** What a document of the pair's own name states, else the one of its folder. */
@@ -119,7 +133,7 @@ function sideIn(path: string, rules: ReadonlySet<string>): "reference" | "candid
 	return null;
 }
 
-function runOf(plan: Plan, compared: ReadonlyMap<PairOfArrays, ComparedArrays>, { modifiedAt, timesIn }: TensorReading): ComputedRun {
+function runOf(plan: TensorPlan, compared: ReadonlyMap<PairOfArrays, ComparedArrays>, { modifiedAt, timesIn }: TensorReading): ComputedRun {
 	const [reference = null, candidate = null] = plan.sides.size === 1 ? [...plan.sides][0]!.split(" ") : [];
 	const cases = plan.cases.map((item, position): ComputedCase => (item.kind === "other" ? { position, ...item.item } : caseOf(item, position, compared.get(item.arrays)!)));
 	const tolerances = new Set(plan.cases.flatMap((item) => (item.kind === "pair" ? [item.arrays.tolerance] : [])));
@@ -128,6 +142,26 @@ function runOf(plan: Plan, compared: ReadonlyMap<PairOfArrays, ComparedArrays>, 
 	const stems = plan.cases.flatMap((item) => (item.kind === "pair" ? [item.caseName.replace(/\.npy.*$/i, "")] : []));
 	const times = timesIn(plan.folder).filter(({ path }) => stems.some((stem) => nameOf(path).startsWith(stem))).map(({ ranAt }) => ranAt);
 	const ranAt = times.reduce<bigint | null>((last, time) => (last === null || time > last ? time : last), null);
+	const { hand } = plan;
+	if (hand !== undefined) {
+		return {
+			run: hand.run,
+			probe: hand.probe,
+			title: `Arrays of ${hand.reference} and ${hand.candidate}`,
+			beside: plan.source,
+			ranAt: null,
+			modifiedAt: modifiedAt(plan.source),
+			reference: hand.reference,
+			candidate: hand.candidate,
+			measure: hand.relative ? "max-rel" : "max-abs",
+			tolerance: hand.tolerance,
+			inferred: false,
+			notes: [`compared here, value by value: ${counted(pairs, "pair")} of arrays`, hand.why, ...(hand.isStated ? [] : [`no tolerance is recorded; Casebook's default of ${brief(TOLERANCE)} is used`])],
+			source: plan.source,
+			line: null,
+			cases,
+		};
+	}
 	return {
 		run: inFolder(plan.folder, "tensors"),
 		title: `Arrays${reference === null ? "" : ` of ${reference} and ${candidate}`}`,
@@ -158,22 +192,38 @@ function caseOf({ caseName, arrays }: PairCase, position: number, result: Compar
 	if (!types.comparable) return { ...base, value: null, verdict: "incomparable", reason: types.said[0]!, note: [...types.said.slice(1), at].join("; ") };
 	if (result.kind === "left") return { ...base, value: null, verdict: "skipped", reason: result.reason, note: [...types.said, at].join("; ") };
 	const { figures } = result;
-	const { verdict, reason } = judgeTensors(figures, { kind: "abs", value: tolerance });
-	return { ...base, value: figures.maxAbs, verdict, reason, note: [...figureWords(figures, result, reference.shape), ...types.said, at].join("; ") };
+	const { verdict, reason } = judgeTensors(figures, { kind: arrays.relative === true ? "rel" : "abs", value: tolerance });
+	// The largest finite difference is not the distance of arrays that a NaN sets apart: no tolerance would make them pass.
+	const value = figures.brokenAt !== null ? null : arrays.relative === true ? figures.maxRel : figures.maxAbs;
+	return { ...base, ...sidesAtWorst(figures, result, arrays), value, verdict, reason, note: [...figureWords(figures, result, arrays), ...types.said, at].join("; ") };
+}
+
+/**
+ * The two values that decide, with their place: the first that are NaN or infinite on one side only, else those at the largest difference. No number
+ * alone, which would be the whole of a side.
+ */
+function sidesAtWorst({ maxAbsAt, maxRelAt, brokenAt, brokenPair }: TensorFigures, { isFortran, worst: largest }: Compared, { reference: { shape }, relative }: PairOfArrays): { reference: string | null; candidate: string | null } {
+	const worst = brokenPair ?? largest;
+	const place = placeText(brokenAt ?? (relative === true ? maxRelAt : maxAbsAt), isFortran, shape);
+	return worst === null || place === null ? { reference: null, candidate: null } : { reference: `${worst[0]} at ${place}`, candidate: `${worst[1]} at ${place}` };
+}
+
+function placeText(index: number | null, isFortran: boolean, shape: readonly number[]): string | null {
+	if (index === null) return null;
+	const coordinates = isFortran ? coordinatesOf(index, [...shape].reverse()).reverse() : coordinatesOf(index, shape);
+	return `[${coordinates.join(", ")}]`;
 }
 
 /** The figures that a note has, as `name value`. */
-function figureWords(figures: TensorFigures, { isFortran, worst }: Extract<ComparedArrays, { kind: "compared" }>, shape: readonly number[]): string[] {
+function figureWords(figures: TensorFigures, { isFortran, worst }: Compared, { reference: { shape }, relative = false }: PairOfArrays): string[] {
 	const named = (name: string, value: number | null) => (value === null ? null : `${name} ${value}`);
-	const place = (index: number | null) => {
-		if (index === null) return null;
-		const coordinates = isFortran ? coordinatesOf(index, [...shape].reverse()).reverse() : coordinatesOf(index, shape);
-		return `[${coordinates.join(", ")}]`;
-	};
+	const place = (index: number | null) => placeText(index, isFortran, shape);
+	const [largest, largestAt] = relative ? [figures.maxRel, figures.maxRelAt] : [figures.maxAbs, figures.maxAbsAt];
 	const both = (name: string, reference: number, candidate: number, common: number) => (reference + candidate + common === 0 ? null : `${name}: ${reference + common} in the reference, ${candidate + common} in the candidate, ${common} at the same place`);
 	const words = [
-		figures.maxAbs === null || figures.maxAbs === 0 ? null : `worst at ${place(figures.maxAbsAt)}${worst === null ? "" : `: ${worst[0]} against ${worst[1]}`}`,
-		figures.maxRel === null ? null : `max-rel ${Number.isFinite(figures.maxRel) ? figures.maxRel : `infinite (${counted(figures.zeroReference, "value")} where the reference is zero)`}${figures.maxRel === 0 ? "" : ` at ${place(figures.maxRelAt)}`}`,
+		figures.brokenAt === null ? null : named(`${relative ? "max-rel" : "max-abs"} of the finite values`, largest),
+		largest === null || largest === 0 ? null : `worst at ${place(largestAt)}${worst === null ? "" : `: ${worst[0]} against ${worst[1]}`}`,
+		relative ? named("max-abs", figures.maxAbs) : figures.maxRel === null ? null : `max-rel ${Number.isFinite(figures.maxRel) ? figures.maxRel : `infinite (${counted(figures.zeroReference, "value")} where the reference is zero)`}${figures.maxRel === 0 ? "" : ` at ${place(figures.maxRelAt)}`}`,
 		named("mean-abs", figures.meanAbs),
 		named("RMSE", figures.rmse),
 		figures.correlation === null && figures.compared > 0 ? "correlation undefined: a side is constant" : named("correlation", figures.correlation),

@@ -121,10 +121,7 @@ function words(column: Column, word: (text: string) => string): (string | null)[
 	if (column.nulls === column.length) return new Array<null>(column.length).fill(null);
 	const offsets = column.offsets!;
 	const bytes = column.bytes!;
-	const all = decoder.decode(bytes);
-	// In ASCII a place in the bytes is a place in the text.
-	const isAscii = all.length === bytes.length;
-	const known = new Map<string, string>();
+	const known = new Map<number, { from: number; to: number; one: string }[]>();
 	const out = new Array<string | null>(column.length);
 	for (let row = 0; row < column.length; row++) {
 		if (column.validity !== null && !((column.validity[row >> 3] ?? 0) & (1 << (row & 7)))) {
@@ -132,16 +129,24 @@ function words(column: Column, word: (text: string) => string): (string | null)[
 			continue;
 		}
 		const [from, to] = [offsets[row]!, offsets[row + 1]!];
-		const text = isAscii ? all.slice(from, to) : decoder.decode(bytes.subarray(from, to));
-		let one = known.get(text);
-		if (one === undefined) {
-			// A text of its own: a slice would keep the whole batch's text alive.
-			one = word(decoder.decode(bytes.subarray(from, to)));
-			known.set(one, one);
+		// By its bytes: no text is made of one that was seen before.
+		let hash = 17;
+		for (let at = from; at < to; at++) hash = (Math.imul(hash, 31) + bytes[at]!) | 0;
+		const alike = known.get(hash) ?? [];
+		let found = alike.find((other) => isSame(bytes, from, to, other));
+		if (found === undefined) {
+			found = { from, to, one: word(decoder.decode(bytes.subarray(from, to))) };
+			known.set(hash, [...alike, found]);
 		}
-		out[row] = one;
+		out[row] = found.one;
 	}
 	return out;
+}
+
+function isSame(bytes: Uint8Array, from: number, to: number, other: { from: number; to: number }): boolean {
+	if (to - from !== other.to - other.from) return false;
+	for (let i = from, k = other.from; i < to; i++, k++) if (bytes[i] !== bytes[k]) return false;
+	return true;
 }
 
 /** The values of an int64 column that are known to be small. */

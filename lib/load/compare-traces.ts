@@ -47,11 +47,19 @@ export function* traceRuns(inputs: RawInputs, modifiedAt: (path: string) => stri
 	for (const one of open) yield openRun(one, modifiedAt);
 }
 
-function pairRun(pair: TracePair, reference: TraceRowsOfSide, candidate: TraceRowsOfSide, modifiedAt: (path: string) => string | null, recordedIn: (folder: string) => readonly RecordedFactors[]): ComputedRun {
+/** The run of two logs that a person paired. @param pair its `toleranceRel` is the person's, null for Casebook's default */
+export function tracePairRun(pair: TracePair & { toleranceRel: number | null }, inputs: RawInputs, modifiedAt: (path: string) => string | null): ComputedRun {
+	const cut = [...pair.reference.paths, ...pair.candidate.paths].filter((path) => inputs.cutTraces.has(path));
+	if (cut.length > 0) return cutRun(pair, cut, modifiedAt);
+	const [reference, candidate] = [pair.reference, pair.candidate].map((unit) => new TraceRowsOfSide(unit.paths.map((path) => ({ path, parts: inputs.traces.get(path)! })), unit.side)) as [TraceRowsOfSide, TraceRowsOfSide];
+	return pairRun(pair, reference, candidate, modifiedAt, () => [], pair.toleranceRel);
+}
+
+function pairRun(pair: TracePair, reference: TraceRowsOfSide, candidate: TraceRowsOfSide, modifiedAt: (path: string) => string | null, recordedIn: (folder: string) => readonly RecordedFactors[], stated: number | null = null): ComputedRun {
 	const { namedBy } = pair;
 	const source = pair.candidate.paths[0]!;
 	const beside = namedBy?.path ?? source;
-	const tolerance = namedBy?.toleranceRel ?? TRACE_TOLERANCE;
+	const tolerance = stated ?? namedBy?.toleranceRel ?? TRACE_TOLERANCE;
 	const records = recordedIn(folderOf(beside));
 	const factors = records.flatMap(({ cases }) => cases.map((item) => ({ key: item.caseName, reference: numberOf(item.reference), candidate: numberOf(item.candidate) })));
 	const aliases = factors.length === 0 ? new Map<string, string>() : aliasesOfRecord(reference.side, candidate.side, factors);
@@ -59,7 +67,7 @@ function pairRun(pair: TracePair, reference: TraceRowsOfSide, candidate: TraceRo
 	const notes = [
 		`compared here, value by value: ${reference.side.keys.length.toLocaleString("en-US")} values of ${pair.reference.paths.map(nameOf).join(" and ")} with ${candidate.side.keys.length.toLocaleString("en-US")} of ${pair.candidate.paths.map(nameOf).join(" and ")}`,
 		...pair.notes,
-		namedBy?.toleranceRel === null || namedBy === null ? `no tolerance is recorded; Casebook's default of ${brief(TRACE_TOLERANCE)} relative is used` : `the tolerance is tolerance_rel of ${nameOf(namedBy.path)}`,
+		stated !== null ? "" : namedBy?.toleranceRel === null || namedBy === null ? `no tolerance is recorded; Casebook's default of ${brief(TRACE_TOLERANCE)} relative is used` : `the tolerance is tolerance_rel of ${nameOf(namedBy.path)}`,
 		...records.map((record) => besideRecord(record, reference, candidate, tolerance, aliases)),
 	];
 	const total = comparison.length + comparison.onlyReference.length + comparison.onlyCandidate.length;

@@ -1,6 +1,8 @@
 import { type Measure, type RanAtFrom, VERDICTS, type Verdict } from "@/lib/model";
+import { verdictOfWord } from "@/lib/parity/words";
 import type { Collector } from "./collect";
 import type { RunContexts } from "./run-context";
+import { computedOf, type SameComparisons } from "./same-comparison";
 
 /** A case that Casebook compared from raw files. */
 export interface ComputedCase {
@@ -25,6 +27,8 @@ export interface ComputedCase {
 export interface ComputedRun {
 	/** `<folder>/traces` and the like: no file's path */
 	run: string;
+	/** the probe's name where a person gave it one; default what the run's path comes to */
+	probe?: string;
 	title: string;
 	/** the file whose folder, and whose neighbours, say when the run was and on which commit */
 	beside: string;
@@ -54,8 +58,10 @@ export interface Writing {
 	collector: Collector;
 	/** the evidence bundle that a file lies in, or null */
 	bundleOf(path: string): string | null;
-	/** the probe that a run of this path belongs to */
-	probeOf(path: string): string;
+	/** the probe that a run of this name, or else of this path, belongs to */
+	probeOf(declared: string | null, path: string): string;
+	/** reports that are another answer of the same comparison */
+	same: SameComparisons;
 	/** called now and then while rows are written, so that they can be handed on */
 	breathe(): Promise<void>;
 }
@@ -63,15 +69,26 @@ export interface Writing {
 const BREATH = 4096;
 
 /** Writes a run into `runs` and its cases into `cases`. */
-export async function writeRun(run: ComputedRun, { contexts, collector, bundleOf, probeOf, breathe }: Writing): Promise<void> {
+export async function writeRun(run: ComputedRun, { contexts, collector, bundleOf, probeOf, same, breathe }: Writing): Promise<void> {
 	const bundle = bundleOf(run.beside);
 	const when = contexts.resolve(run.beside, run.ranAt, null, run.modifiedAt, bundle);
-	const probe = probeOf(run.run);
+	const probe = probeOf(run.probe ?? null, run.run);
 	const counts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, run.unlisted?.[verdict] ?? 0])) as Record<Verdict, number>;
 	let first: ComputedCase | null = null;
 	let written = 0;
-	for (const item of run.cases) {
+	let disagreements = 0;
+	const computed = computedOf(run);
+	const cases = computed?.kind === "checkpoints" ? [...run.cases] : run.cases;
+	const wordOf = computed === null ? () => null : same.wordsFor(computed, Array.isArray(cases) ? cases.map(({ caseName }) => caseName) : []);
+	const compared: string[] = [];
+	for (const item of cases) {
 		counts[item.verdict]++;
+		const isCompared = item.verdict === "pass" || item.verdict === "fail";
+		if (isCompared && computed !== null) compared.push(item.caseName);
+		const word = wordOf(item.caseName);
+		const said = word === null ? null : verdictOfWord(word);
+		const disagrees = isCompared && (said === "pass" || said === "fail") && said !== item.verdict;
+		if (disagrees) disagreements++;
 		if (item.verdict === "fail") first ??= item;
 		collector.addRow("cases", {
 			probe,
@@ -84,7 +101,8 @@ export async function writeRun(run: ComputedRun, { contexts, collector, bundleOf
 			candidate: item.candidate,
 			value: item.value,
 			verdict: item.verdict,
-			reason: item.reason,
+			recorded_verdict: word,
+			reason: disagrees ? `${item.reason}; the report beside it says ${word}` : item.reason,
 			note: item.note,
 			source: item.source,
 			line: item.line,
@@ -109,7 +127,8 @@ export async function writeRun(run: ComputedRun, { contexts, collector, bundleOf
 		skipped: counts.skipped,
 		first_divergence: first?.caseName ?? null,
 		first_divergence_position: first?.position ?? null,
-		disagreements: 0,
+		disagreements,
+		same_as: computed === null ? null : same.settle(computed, compared, counts),
 		note: [...run.notes, when.note].filter(Boolean).join("; ") || null,
 		inferred: run.inferred,
 		bundle,

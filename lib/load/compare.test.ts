@@ -194,6 +194,11 @@ describe("a workspace of raw files", () => {
 			["b token 0", "unmatched", "the candidate has no such entry", "logs/20260101/golden.jsonl", "3"],
 			["c token 0", "unmatched", "the reference has no such entry", "logs/20260101/fast.jsonl", "3"],
 		]);
+		assert.deepEqual(await rows("SELECT case_name, value, reference, candidate, note FROM cases WHERE run = 'logs/20260101/checkpoints/fast' AND position < 3 ORDER BY position"), [
+			["a token 0", "0.0", "1 at values[0]", "1 at values[0]", "mean-abs 0.000000e+00; worst at values[0]: 1 against 1; 2 of 2 values compared; reference: logs/20260101/golden.jsonl:1"],
+			["a token 1", null, "null at values[1]", "2 at values[1]", "max-abs of the finite values 0.000000e+00; mean-abs 0.000000e+00; worst at values[0]: 1 against 1; 1 place with null, each in one side only; 1 of 2 values compared; reference: logs/20260101/golden.jsonl:2"],
+			["b token 0", null, "1 value", null, null],
+		]);
 	});
 
 	test("traces that a document in another folder names", async () => {
@@ -216,12 +221,13 @@ describe("a workspace of raw files", () => {
 	test("arrays: values, order, shapes, NaN, a side alone", async () => {
 		assert.deepEqual(await rows("SELECT case_name, value, verdict, tolerance, reason FROM cases WHERE run = 'arrays/tensors' ORDER BY case_name"), [
 			["lost_c.npy", null, "unmatched", "1.0", "the candidate has no such array"],
-			["nan.npy", "0.0", "fail", "1.0", "1 value NaN in the candidate only"],
+			["nan.npy", null, "fail", "1.0", "1 value NaN in the candidate only"],
 			["order.npy", "0.0", "pass", "1.0", "6 values within a max-abs of 1; the largest difference is 0"],
 			["same.npy", "0.5", "pass", "1.0", "6 values within a max-abs of 1; the largest difference is 0.5"],
 			["shape.npy", null, "incomparable", "1.0", "the shapes differ: (2,) in the reference, (3,) in the candidate (2 values against 3)"],
 		]);
 		const [[note] = []] = await rows("SELECT note FROM cases WHERE run = 'arrays/tensors' AND case_name = 'same.npy'");
+		assert.deepEqual(await rows("SELECT reference, candidate, note LIKE 'max-abs of the finite values 0; %' FROM cases WHERE run = 'arrays/tensors' AND case_name = 'nan.npy'"), [["2 at [1]", "NaN at [1]", "true"]]);
 		assert.match(note!, /^worst at \[1, 2\]: 6 against 6\.5; max-rel 0\.08333333333333333 at \[1, 2\]; mean-abs 0\.08333333333333333; .*the types differ: float32 in the reference, float64 in the candidate/);
 		assert.deepEqual(await rows("SELECT probe, passed, failed, unmatched, incomparable, note LIKE '%the tolerance is that of run_metadata.json%' FROM runs WHERE run = 'arrays/tensors'"), [["all arrays", "2", "1", "1", "1", "true"]]);
 	});
@@ -229,7 +235,7 @@ describe("a workspace of raw files", () => {
 	test("arrays that are read side by side in ranges", async () => {
 		const [[value, note, verdict] = []] = await rows("SELECT value, note, verdict FROM cases WHERE run = 'big/tensors'");
 		assert.deepEqual([value, verdict], ["7.0", "fail"]);
-		assert.match(note!, /^worst at \[1172, 1678\]; .*1 of 3,000,000 values above the tolerance/);
+		assert.match(note!, /^worst at \[1172, 1678\]: 678 against 685; .*1 of 3,000,000 values above the tolerance/);
 	});
 
 	test("a faulty rule is a reject of casebook.json, and the others hold", async () => {

@@ -1,6 +1,8 @@
 import type { Batch } from "@/lib/model";
 import type { Workspace } from "@/lib/workspace/types";
+import type { PairRule } from "@/lib/parity/casebook-pairs";
 import { checkpointRuns } from "./compare-checkpoints";
+import { handRuns } from "./compare-hand";
 import { RawInputs } from "./compare-input";
 import type { ProbeRules } from "./compare-rules";
 import { tensorRuns } from "./compare-tensors";
@@ -17,6 +19,10 @@ export interface Comparing extends Omit<Writing, "probeOf"> {
 	recordedIn(folder: string): readonly RecordedFactors[];
 	/** times that recorded runs of a folder's files state, nanoseconds UTC */
 	timesIn(folder: string): readonly { path: string; ranAt: bigint }[];
+	/** of every file of the workspace */
+	paths: readonly string[];
+	/** takes what a pair of `casebook.json` names and cannot be compared */
+	onPairProblem(rule: PairRule, words: string): void;
 	signal: AbortSignal | undefined;
 }
 
@@ -34,12 +40,14 @@ export class RawCompare {
 	}
 
 	/** Compares all that belongs together, and writes it. Arrays are read once more from the workspace; where the signal aborts they are left, and said to be. */
-	async compare({ workspace, rules, modifiedAt, bytesOf, recordedIn, timesIn, signal, ...writing }: Comparing): Promise<void> {
-		const target: Writing = { ...writing, probeOf: (path) => rules.probeOf(null, path) };
+	async compare({ workspace, rules, modifiedAt, bytesOf, recordedIn, timesIn, paths, onPairProblem, signal, ...writing }: Comparing): Promise<void> {
+		const target: Writing = { ...writing, probeOf: (declared, path) => rules.probeOf(declared, path) };
+		const tensors = { modifiedAt, timesIn, bytesOf, signal };
+		for await (const run of handRuns(this.inputs, rules.pairs, { ...tensors, workspace, paths, problem: onPairProblem })) await writeRun(run, target);
 		for (const run of checkpointRuns(this.inputs.checkpoints.values(), modifiedAt, (path) => rules.referenceOf(path))) await writeRun(run, target);
 		this.inputs.checkpoints.clear();
 		for (const run of traceRuns(this.inputs, modifiedAt, recordedIn)) await writeRun(run, target);
 		this.inputs.traces.clear();
-		for await (const run of tensorRuns(this.inputs, workspace, { modifiedAt, timesIn, bytesOf, signal })) await writeRun(run, target);
+		for await (const run of tensorRuns(this.inputs, workspace, tensors)) await writeRun(run, target);
 	}
 }

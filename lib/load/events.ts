@@ -1,7 +1,7 @@
 import type { Field } from "@/lib/model";
 import type { SourceInfo } from "./source-text";
 
-/** What the reading side says to the side that owns the engine. Rows travel encoded, so that a worker can hand them over without a copy. */
+/** What the reading side says to the side that owns the engine. Rows travel encoded in a buffer of their own, so that a worker can hand them over without a copy. */
 export type LoadEvent =
 	| { type: "manifest"; name: string; files: number; bytes: number }
 	/** rows of one table; the table is made first if it is not there. `more` says that rows of the same file come right behind. */
@@ -33,5 +33,5 @@ export interface LoadProgress {
 	current: string | null;
 }
 
-/** Takes an event and resolves when it was dealt with: the reader waits, so that nothing piles up. */
-export type Emit = (event: LoadEvent) => Promise<void>;
+/** Takes an event and resolves when it was dealt with: the reader waits, so that nothing piles up. To the memory of its rows, where that comes back. */
+export type Emit = (event: LoadEvent) => Promise<ArrayBuffer | null>;

@@ -6,6 +6,7 @@ import type { ProbeRules } from "./compare-rules";
 import type { RecordedFactors } from "./compare-traces";
 import { folderOf, grouped } from "./compare-write";
 import type { RunContexts } from "./run-context";
+import type { Report, SameComparisons } from "./same-comparison";
 import { sameTests } from "./same-tests";
 
 type Row = Record<string, Value>;
@@ -48,6 +49,14 @@ export class RunJudge {
 		return inside.map(({ path, runs, cases }) => ({ path, cases: [...cases.values()].flat(), firstDivergence: (runs[0]?.recorded_first_divergence as string | null) ?? null }));
 	}
 
+	/** Reports of one run each whose file lies in a folder. */
+	reportsIn(folder: string): Report[] {
+		return this.filesIn(folder).flatMap(({ path, format, runs, cases }) => {
+			const [run] = runs;
+			return runs.length !== 1 || run!.inferred === true ? [] : [{ path, format, measure: (run!.measure as string | null) ?? null, cases: [...cases.values()].flat(), unlistedUnmatched: Number(run!.unlisted_unmatched ?? 0) }];
+		});
+	}
+
 	/** When the runs of a folder's files were, as their content says. */
 	timesIn(folder: string): { path: string; ranAt: bigint }[] {
 		return this.filesIn(folder).flatMap(({ path, runs }) => runs.flatMap((run) => (typeof run.ran_at === "bigint" ? [{ path, ranAt: run.ran_at }] : [])));
@@ -64,20 +73,21 @@ export class RunJudge {
 	 *
 	 * @param bundleOf the evidence bundle that a file lies in, or null
 	 * @param rules which probe a run belongs to
+	 * @param same the computed runs that are another answer of a report's comparison
 	 */
-	judge(contexts: RunContexts, collector: Collector, bundleOf: (path: string) => string | null, rules: ProbeRules): void {
+	judge(contexts: RunContexts, collector: Collector, bundleOf: (path: string) => string | null, rules: ProbeRules, same: SameComparisons): void {
 		const single = this.files.filter((file) => file.runs.length === 1);
-		const same = sameTests(single.map(({ path, format, runs, cases }) => ({ path, format, run: runs[0]!, cases: cases.get(String(runs[0]!.run_no)) ?? [] })));
-		const dropped = new Set(same.map(({ log }) => log));
+		const tests = sameTests(single.map(({ path, format, runs, cases }) => ({ path, format, run: runs[0]!, cases: cases.get(String(runs[0]!.run_no)) ?? [] })));
+		const dropped = new Set(tests.map(({ log }) => log));
 		for (const file of this.files) {
 			if (dropped.has(file.path)) continue;
-			const beside = same.filter(({ junit }) => junit === file.path).map(({ note }) => note);
-			for (const run of file.runs) this.judgeOne(file, beside.length === 0 ? run : { ...run, note: [run.note, ...beside].filter(Boolean).join("; ") }, contexts, collector, bundleOf(file.path), rules);
+			const beside = tests.filter(({ junit }) => junit === file.path).map(({ note }) => note);
+			for (const run of file.runs) this.judgeOne(file, beside.length === 0 ? run : { ...run, note: [run.note, ...beside].filter(Boolean).join("; ") }, contexts, collector, bundleOf(file.path), rules, same);
 		}
 		this.files.length = 0;
 	}
 
-	private judgeOne(file: (typeof this.files)[number], run: Row, contexts: RunContexts, collector: Collector, bundle: string | null, rules: ProbeRules): void {
+	private judgeOne(file: (typeof this.files)[number], run: Row, contexts: RunContexts, collector: Collector, bundle: string | null, rules: ProbeRules, same: SameComparisons): void {
 		const text = (name: string) => (run[name] === null || run[name] === undefined ? null : String(run[name]));
 		const cases = file.cases.get(String(run.run_no)) ?? [];
 		const judged = judgeRun(cases, { measure: text("measure"), tolerance: run.tolerance as number | null }, { unmatched: Number(run.unlisted_unmatched ?? 0), passed: Number(run.unlisted_passed ?? 0), failed: Number(run.unlisted_failed ?? 0), skipped: Number(run.unlisted_skipped ?? 0) });
@@ -110,6 +120,7 @@ export class RunJudge {
 			recorded_first_divergence: text("recorded_first_divergence"),
 			note: [text("note"), judged.note, when.note].filter(Boolean).join("; ") || null,
 			inferred: (run.inferred as boolean | null) ?? false,
+			same_as: file.runs.length === 1 ? same.countedFor(file.path) : null,
 			bundle,
 			source: file.path,
 			line: run.line,

@@ -1,3 +1,5 @@
+import { LINES_PER_START } from "@/lib/model";
+
 /** Where every 256th line of a file starts, so that any line of a large file is one range read away. */
 export interface LineIndex {
 	/** byte offset of line 1 + i × `LINES_PER_ENTRY` */
@@ -6,7 +8,7 @@ export interface LineIndex {
 	bytes: number;
 }
 
-export const LINES_PER_ENTRY = 256;
+export const LINES_PER_ENTRY = LINES_PER_START;
 
 /** Counts lines while bytes pass. A line ends at LF; a last line without one counts. */
 export class LineIndexer {
@@ -15,6 +17,11 @@ export class LineIndexer {
 	private newlines = 0;
 	private bytes = 0;
 	private endsWithNewline = true;
+
+	/** The next bytes, of which a parser tells where the lines begin. */
+	pass(chunk: Uint8Array): void {
+		this.bytes += chunk.length;
+	}
 
 	push(chunk: Uint8Array): void {
 		let at = chunk.indexOf(10);
@@ -27,7 +34,9 @@ export class LineIndexer {
 		this.bytes += chunk.length;
 	}
 
-	finish(): LineIndex {
+	/** The index of the bytes that were pushed; where a parser has found the lines, of what it has found. */
+	finish(found: { starts: readonly number[]; lines: number } | null = null): LineIndex {
+		if (found !== null) return { offsets: Float64Array.from(found.starts), lines: found.lines, bytes: this.bytes };
 		return { offsets: this.offsets.slice(0, this.entries), lines: this.newlines + (this.endsWithNewline ? 0 : 1), bytes: this.bytes };
 	}
 

@@ -1,5 +1,5 @@
 import { CasebookError } from "@/lib/model";
-import type { LoadEvent } from "./events";
+import type { Emit } from "./events";
 import type { FromWorker, ReadFrom, ToWorker } from "./worker-protocol";
 
 /** how long a cancelled reader has to hand over what it has read */
@@ -31,10 +31,10 @@ function keep(url: string, worker: Worker): void {
  * Reads a workspace in a worker and gives each event to `take`, in order. Resolves when all is read, with the number of
  * chosen files that can no longer be read as they were (0 for a served folder); rejects with a CasebookError, `cancelled` on abort.
  */
-export function loadInWorker(workerUrl: string, from: ReadFrom, take: (event: LoadEvent) => Promise<void>, signal: AbortSignal): Promise<{ stale: number }> {
+export function loadInWorker(workerUrl: string, from: ReadFrom, take: Emit, signal: AbortSignal): Promise<{ stale: number }> {
 	return new Promise((resolve, reject) => {
 		const worker = takeKept(workerUrl) ?? new Worker(workerUrl);
-		const send = (message: ToWorker) => worker.postMessage(message);
+		const send = (message: ToWorker, transfer: Transferable[] = []) => worker.postMessage(message, transfer);
 		const end = (settle: () => void, reusable = false) => {
 			clearTimeout(grace);
 			signal.removeEventListener("abort", onAbort);
@@ -61,7 +61,7 @@ export function loadInWorker(workerUrl: string, from: ReadFrom, take: (event: Lo
 			switch (data.type) {
 				case "event":
 					take(data.event).then(
-						() => send({ type: "ack", id: data.id }),
+						(memory) => send({ type: "ack", id: data.id, memory }, memory === null ? [] : [memory]),
 						(error: unknown) => end(() => reject(error)),
 					);
 					break;

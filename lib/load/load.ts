@@ -24,7 +24,7 @@ export async function load(workspace: Workspace, engine: Engine, signal?: AbortS
 			if (event.type === "manifest") name = event.name;
 			else if (event.type === "progress") progress = event.progress;
 			else if (event.type === "sources") for (const info of event.infos) infos.set(info.path, info);
-			await loader.take(event);
+			return loader.take(event);
 		},
 		signal,
 	);

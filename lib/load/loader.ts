@@ -15,7 +15,7 @@ export class Loader {
 	/** by open table; the empty first variant has the known columns */
 	private readonly variants = new Map<string, Variant[]>(Object.entries(OPEN_TABLES).map(([name, fields]) => [name, [{ table: `_${name}_0`, fields }]]));
 	private readonly paths: string[] = [];
-	private last: Promise<void> = Promise.resolve();
+	private last: Promise<unknown> = Promise.resolve();
 	/** rows of the transaction that is open, or null */
 	private uncommitted: number | null = null;
 
@@ -38,19 +38,18 @@ export class Loader {
 
 	/**
 	 * Deals with one event after those before it. Rows are in their table when it resolves, but may be seen only when
-	 * more have come, or another event.
+	 * more have come, or another event. To the memory of the rows, where it comes back.
 	 */
-	take(event: LoadEvent): Promise<void> {
+	take(event: LoadEvent): Promise<ArrayBuffer | null> {
 		const done = this.last.then(() => this.deal(event));
-		this.last = done.catch(() => {});
+		this.last = done.catch(() => null);
 		return done;
 	}
 
-	private async deal(event: LoadEvent): Promise<void> {
+	private async deal(event: LoadEvent): Promise<ArrayBuffer | null> {
 		switch (event.type) {
 			case "rows":
-				await this.insert(event);
-				break;
+				return this.insert(event);
 			case "forget":
 				await this.commit();
 				await this.forget(event);
@@ -59,6 +58,7 @@ export class Loader {
 				await this.commit();
 				await this.addViews(event.views);
 		}
+		return null;
 	}
 
 	private async table(name: string, fields: readonly Field[]): Promise<void> {
@@ -72,7 +72,7 @@ export class Loader {
 		await this.engine.define(openViews(open, variants));
 	}
 
-	private async insert({ table, fields, stream, rows, more }: LoadEvent & { type: "rows" }): Promise<void> {
+	private async insert({ table, fields, stream, rows, more }: LoadEvent & { type: "rows" }): Promise<ArrayBuffer | null> {
 		if (!this.tables.has(table)) {
 			await this.commit();
 			await this.table(table, fields);
@@ -81,16 +81,19 @@ export class Loader {
 			await this.engine.define("BEGIN");
 			this.uncommitted = 0;
 		}
+		let memory: ArrayBuffer | null;
 		try {
-			await this.engine.insertEncoded(table, stream);
+			memory = await this.engine.insertEncoded(table, stream);
 		} catch (error) {
 			if (this.uncommitted !== null) await this.engine.define("ROLLBACK").catch(() => {});
 			this.uncommitted = null;
 			throw error;
 		}
-		if (this.uncommitted === null) return;
-		this.uncommitted += rows;
-		if (!more || this.uncommitted >= COMMIT_ROWS) await this.commit();
+		if (this.uncommitted !== null) {
+			this.uncommitted += rows;
+			if (!more || this.uncommitted >= COMMIT_ROWS) await this.commit();
+		}
+		return memory;
 	}
 
 	private async commit(): Promise<void> {

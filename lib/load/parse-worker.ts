@@ -11,7 +11,7 @@ import type { FromWorker, ReadFrom, ToWorker } from "./worker-protocol";
 const scope = self as unknown as { postMessage(message: FromWorker, transfer: Transferable[]): void; onmessage: ((event: MessageEvent<ToWorker>) => void) | null };
 /** of the load under way; a worker serves one after the other */
 let abort = new AbortController();
-const waiting = new Map<number, () => void>();
+const waiting = new Map<number, (memory: ArrayBuffer | null) => void>();
 let nextId = 1;
 /** chosen files that can no longer be read as they were */
 let stale = 0;
@@ -27,13 +27,13 @@ function workspaceOf(from: ReadFrom): Workspace {
 	}
 }
 
-function emit(event: LoadEvent): Promise<void> {
+function emit(event: LoadEvent): Promise<ArrayBuffer | null> {
 	const id = nextId++;
 	if (event.type === "progress" || event.type === "sources") {
 		scope.postMessage({ type: "event", id, event }, []);
-		return Promise.resolve();
+		return Promise.resolve(null);
 	}
-	const transfer = event.type === "rows" && event.stream.byteLength === event.stream.buffer.byteLength ? [event.stream.buffer as ArrayBuffer] : [];
+	const transfer = event.type === "rows" ? [event.stream.buffer as ArrayBuffer] : [];
 	return new Promise((resolve) => {
 		waiting.set(id, resolve);
 		scope.postMessage({ type: "event", id, event }, transfer);
@@ -51,7 +51,7 @@ scope.onmessage = ({ data }) => {
 			);
 			break;
 		case "ack":
-			waiting.get(data.id)?.();
+			waiting.get(data.id)?.(data.memory);
 			waiting.delete(data.id);
 			break;
 		case "cancel":

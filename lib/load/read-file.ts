@@ -1,6 +1,6 @@
 import { detect } from "@/lib/formats/detect";
 import { GzipStream, innerPath, isGzip } from "@/lib/formats/gzip";
-import { addsUp, type Batch, emptyAccount, joinBytes, type LineAccount, type Parser, type Reject, type SourceState } from "@/lib/model";
+import { addsUp, type Batch, emptyAccount, joinBytes, LINES_PER_START, type LineAccount, type Parser, type Reject, type SourceState } from "@/lib/model";
 import { type LineIndex, LineIndexer } from "./line-index";
 import type { SourceInfo } from "./source-text";
 
@@ -89,7 +89,8 @@ export class FileReader {
 
 	/** Bytes of the text itself. */
 	private take(chunk: Uint8Array): void {
-		this.indexer.push(chunk);
+		if (this.parser?.lineStarts) this.indexer.pass(chunk);
+		else this.indexer.push(chunk);
 		if (this.head === null) {
 			this.parse(chunk);
 			return;
@@ -110,13 +111,16 @@ export class FileReader {
 		if (account && !addsUp(account)) throw new RangeError(`${this.path}: the lines do not add up: ${JSON.stringify(account)}`);
 		const rejects = [...(rest?.rejects ?? []), ...(this.broken ? [this.broken] : []), ...this.unpackingRejects()];
 		const batches = [...this.batches, ...(rest?.batches ?? [])];
+		const starts = this.parser?.lineStarts;
+		// A parser that stopped has not seen the lines behind its last entry.
+		const found = starts && { starts, lines: rest === null ? (starts.length - 1) * LINES_PER_START : rest.account.lines };
 		let state = this.state;
 		if (state === "ready" && rejects.length > 0) state = this.hasRows || batches.some((batch) => batch.numRows > 0) ? "partial" : "failed";
 		if (state === "ready" && account && account.pending > 0) {
 			state = "partial";
 			this.notes.push("the last line is not complete yet");
 		}
-		return { format: this.format, state, batches, rejects, account, notes: [...this.notes, ...(rest?.notes ?? [])], index: this.indexer.finish(), text: this.text, encoding: this.encoding, gzip: this.gzip !== null, again: rest?.restart ? new FileReader(this.path, rest.restart) : null, isVoid: this.broken !== null };
+		return { format: this.format, state, batches, rejects, account, notes: [...this.notes, ...(rest?.notes ?? [])], index: this.indexer.finish(found ?? null), text: this.text, encoding: this.encoding, gzip: this.gzip !== null, again: rest?.restart ? new FileReader(this.path, rest.restart) : null, isVoid: this.broken !== null };
 	}
 
 	/** What a gzip file could not give. The byte is one of the compressed file, so it is no `byte_offset`, which is of the text inside. */

@@ -13,6 +13,7 @@ import type { Emit, LoadProgress, SourceView } from "./events";
 import { RunJudge } from "./judge-runs";
 import { FileReader, type FileResult } from "./read-file";
 import { MAX_SIBLING_BYTES, RunContexts } from "./run-context";
+import { SameComparisons } from "./same-comparison";
 import type { SourceInfo } from "./source-text";
 
 /** how soon tables are filled while loading, so that pages fill too, and how much rarer each next time is: many small inserts cost more than few */
@@ -66,6 +67,10 @@ class Reading {
 	private readonly judge = new RunJudge();
 	private readonly raw = new RawCompare();
 	private readonly rules = new ProbeRules();
+	/** what is only known to be wrong with the rules when every file was read */
+	private readonly lateRejects: Reject[] = [];
+	/** writes the source of the rules, which waits for that */
+	private writeRules: (() => void) | null = null;
 	private readonly bundles = new Bundles();
 	private readonly checksums = new Checksums();
 	private readonly names = new Set(RESERVED_NAMES);
@@ -145,7 +150,9 @@ class Reading {
 		for (const bundle of this.bundles.find()) this.collector.addRow("bundles", bundle);
 		const bundleOf = (path: string) => this.bundles.of(path);
 		for (const entry of this.checksums.check(this.bundles.files, bundleOf)) this.collector.addRow("checksums", entry);
+		const same = new SameComparisons((folder) => this.judge.reportsIn(folder));
 		await this.raw.compare({
+			same,
 			contexts: this.contexts,
 			collector: this.collector,
 			bundleOf,
@@ -155,11 +162,14 @@ class Reading {
 			bytesOf: (path) => this.entries.get(path)?.bytes ?? 0,
 			recordedIn: (folder) => this.judge.factorsIn(folder),
 			timesIn: (folder) => this.judge.timesIn(folder),
+			paths: [...this.entries.keys()],
+			onPairProblem: (rule, words) => this.lateRejects.push(this.rules.pairProblem(rule, words)),
 			signal: this.signal,
 			breathe: () => this.tick(false),
 		});
-		this.judge.judge(this.contexts, this.collector, bundleOf, this.rules);
-		for (const reject of this.rules.collisions()) this.addReject(RULES_FILE, reject);
+		this.judge.judge(this.contexts, this.collector, bundleOf, this.rules, same);
+		this.lateRejects.push(...this.rules.collisions());
+		this.writeRules?.();
 		this.progress.current = null;
 		await this.tick(true);
 		await this.collector.settle();
@@ -195,7 +205,20 @@ class Reading {
 		}
 		const rows = this.store(event.path, entry?.modified_at ?? null, result);
 		if (event.changed) result.notes.push("the file changed while it was read; reload to see it whole");
-		this.writeSource(event.path, event.bytes, event.sha256, entry?.modified_at ?? null, result, rows);
+		const write = () => this.addSource(event.path, event.bytes, event.sha256, entry?.modified_at ?? null, result, rows);
+		this.fileDone(event.path, event.bytes, event.sha256, entry?.modified_at ?? null, result);
+		if (event.path === RULES_FILE) {
+			this.writeRules = () => {
+				for (const reject of this.lateRejects) this.addReject(RULES_FILE, reject);
+				if (this.lateRejects.length > 0) {
+					if (result.rejects.length === 0) this.progress.rejectFiles++;
+					this.progress.rejects += this.lateRejects.length;
+					result.rejects.push(...this.lateRejects);
+					if (result.state === "ready") result.state = "partial";
+				}
+				write();
+			};
+		} else write();
 		this.infos.push({ path: event.path, bytes: event.bytes, sha256: event.sha256, loadedAt: new Date().toISOString(), index: result.text ? result.index : null, encoding: result.encoding, text: result.text, gzip: result.gzip });
 	}
 
@@ -288,6 +311,11 @@ class Reading {
 	}
 
 	private writeSource(path: string, bytes: number, sha256: string | null, modifiedAt: string | null, result: Pick<FileResult, "format" | "state" | "account" | "rejects" | "notes">, rows: number): void {
+		this.addSource(path, bytes, sha256, modifiedAt, result, rows);
+		this.fileDone(path, bytes, sha256, modifiedAt, result);
+	}
+
+	private addSource(path: string, bytes: number, sha256: string | null, modifiedAt: string | null, result: Pick<FileResult, "format" | "state" | "account" | "rejects" | "notes">, rows: number): void {
 		const account: Partial<Record<keyof LineAccount, Value>> = result.account ?? {};
 		this.collector.addRow("sources", {
 			...account,
@@ -301,6 +329,9 @@ class Reading {
 			state: result.state,
 			note: result.notes.length > 0 ? result.notes.join("; ") : null,
 		});
+	}
+
+	private fileDone(path: string, bytes: number, sha256: string | null, modifiedAt: string | null, result: Pick<FileResult, "format" | "account">): void {
 		this.bundles.add({ path, format: result.format, bytes, sha256, modifiedAt, lines: result.account?.lines ?? null });
 		this.progress.filesDone++;
 		this.readings = 1;

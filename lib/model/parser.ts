@@ -90,11 +90,19 @@ export interface Parser {
 	push(bytes: Uint8Array): Batch[];
 	/** True after a `push` whose bytes may be overwritten. Where it is missing or false they must stay as they are. */
 	readonly isDone?: boolean;
+	/**
+	 * Set where the parser finds the beginning of every line anyway, so that nobody else looks for them: the offset of line 1 + i × `LINES_PER_START`,
+	 * as far as it has read, from the file's beginning. Its account then counts every line.
+	 */
+	readonly lineStarts?: readonly number[] | null;
 	/** Where a format can only be read asynchronously: awaited once, after the last bytes and before `end`. Errors are the file's. */
 	prepare?(): Promise<void>;
 	/** No more bytes. Called once. */
 	end(): ParserEnd;
 }
+
+/** `Parser.lineStarts` has the start of the first of so many lines. */
+export const LINES_PER_START = 256;
 
 /** Makes the parser of a file; `path` is its path inside the workspace, with `/`. */
 export type ParserFactory = (path: string) => Parser;

@@ -1,24 +1,29 @@
-import { needsOf, runningOrder, sqlOf } from "./graph";
+import { MAX_SQL, needsOf, runningOrder, sqlOf } from "./graph";
 import { tokens } from "./lexer";
 import type { Cell } from "./types";
 
 export type InputValue = string | number | boolean | null;
 
+/** A statement with more cells in front of it would be more than the engine's planner bears. */
+export const MAX_NEEDED = 100;
+
 /**
  * The one statement that runs a cell: the cells that it needs are common table expressions in front, parameters are literals. It
  * stands alone, so it can be opened in SQL and gives the same answer there. Throws RangeError for a parameter without an
- * input, CellCycle for a circle.
+ * input, more than `MAX_NEEDED` cells or `MAX_SQL` characters, CellCycle for a circle.
  */
 export function composeSql(cells: readonly Cell[], name: string, inputs: { readonly [name: string]: InputValue }): string {
 	const cell = cells.find((one) => one.name === name);
 	const own = cell ? sqlOf(cell) : null;
 	if (!cell || own === null) throw new RangeError(`${name} is no cell with SQL`);
+	if (own.length > MAX_SQL) throw new RangeError(`The SQL of the cell ${name} is longer than ${MAX_SQL} characters, which is not run.`);
 	const needs = needsOf(cells);
 	const wanted = new Set<string>();
 	const gather = (of: string) => {
 		for (const need of needs.get(of)?.cells ?? []) {
 			if (wanted.has(need)) continue;
 			wanted.add(need);
+			if (wanted.size > MAX_NEEDED) throw new RangeError(`The cell ${name} needs more than ${MAX_NEEDED} other cells, which is not run. Join some of them.`);
 			gather(need);
 		}
 	};

@@ -1,6 +1,10 @@
 import { parse as parseYaml } from "yaml";
 import { parametersOf, tokens } from "./lexer";
+import { MAX_SETTINGS } from "./parse";
 import type { Cell } from "./types";
+
+/** A statement with more characters is nothing that people wrote, and is not run. */
+export const MAX_SQL = 200_000;
 
 /** Words after which a name stands for a table. */
 const BEFORE_TABLE = new Set(["from", "join", "table", "pivot", "unpivot", "summarize", "describe", "in"]);
@@ -28,9 +32,18 @@ export function sqlOf(cell: Cell): string | null {
 	return null;
 }
 
-/** What the body of a chart or input says, as name → value. A body that is no mapping says nothing. */
-export function settingsOf(cell: Cell): { [name: string]: unknown } {
+const SETTINGS = new WeakMap<Cell, { readonly [name: string]: unknown }>();
+
+/** What the body of a chart or input says, as name → value. A body that is no mapping, or longer than `MAX_SETTINGS`, says nothing. */
+export function settingsOf(cell: Cell): { readonly [name: string]: unknown } {
+	const known = SETTINGS.get(cell) ?? readSettings(cell);
+	SETTINGS.set(cell, known);
+	return known;
+}
+
+function readSettings(cell: Cell): { [name: string]: unknown } {
 	const out: { [name: string]: unknown } = Object.create(null);
+	if (cell.body.length > MAX_SETTINGS) return out;
 	let value: unknown;
 	try {
 		value = parseYaml(cell.body, { schema: "core", maxAliasCount: 0 });
@@ -45,7 +58,17 @@ export function settingsOf(cell: Cell): { [name: string]: unknown } {
  * What each cell needs. A name counts where a table can stand: after FROM, JOIN, a comma of a FROM list and the like. A name that a
  * cell's own WITH defines is its own. Names compare without case, as the engine's do.
  */
-export function needsOf(cells: readonly Cell[]): Map<string, CellNeeds> {
+export function needsOf(cells: readonly Cell[]): ReadonlyMap<string, CellNeeds> {
+	const before = NEEDS.get(cells) ?? readNeeds(cells);
+	NEEDS.set(cells, before);
+	return before;
+}
+
+/** Each cell's statement asks for them, and a notebook's cells do not change. */
+const NEEDS = new WeakMap<readonly Cell[], ReadonlyMap<string, CellNeeds>>();
+const ORDERS = new WeakMap<readonly Cell[], readonly Cell[]>();
+
+function readNeeds(cells: readonly Cell[]): Map<string, CellNeeds> {
 	const known = new Map(cells.filter((cell) => cell.kind === "sql" || cell.kind === "check").map((cell) => [cell.name.toLowerCase(), cell.name]));
 	const inputs = new Map(cells.filter((cell) => cell.kind === "input").map((cell) => [cell.name.toLowerCase(), cell.name]));
 	return new Map(
@@ -56,7 +79,7 @@ export function needsOf(cells: readonly Cell[]): Map<string, CellNeeds> {
 				return [cell.name, { cells: name === undefined ? [] : [name], inputs: [] }];
 			}
 			const sql = sqlOf(cell);
-			if (sql === null) return [cell.name, { cells: [], inputs: [] }];
+			if (sql === null || sql.length > MAX_SQL) return [cell.name, { cells: [], inputs: [] }];
 			const own = namesOfWith(sql);
 			const tables = tableNames(sql).filter((name) => !own.has(name));
 			const needs = [...new Set(tables.flatMap((name) => known.get(name) ?? []))];
@@ -107,7 +130,13 @@ function namesOfWith(sql: string): Set<string> {
 }
 
 /** The cells in an order in which each comes after what it needs, else in the order of the file. Throws CellCycle. */
-export function runningOrder(cells: readonly Cell[]): Cell[] {
+export function runningOrder(cells: readonly Cell[]): readonly Cell[] {
+	const before = ORDERS.get(cells) ?? readOrder(cells);
+	ORDERS.set(cells, before);
+	return before;
+}
+
+function readOrder(cells: readonly Cell[]): Cell[] {
 	const needs = needsOf(cells);
 	const byName = new Map(cells.map((cell) => [cell.name, cell]));
 	const done = new Set<string>();

@@ -1,12 +1,15 @@
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { readFrontMatter } from "./front-matter";
 import { parseInfo } from "./info";
+import { blockReach, MAX_WORDS, wordsWeight } from "./weight";
 import { type Cell, CELL_KINDS, type CellKind, type Notebook, type NotebookProblem, type Segment } from "./types";
 
 /** The version of the format that is written here. */
 export const NOTEBOOK_VERSION = 1;
 /** A page with more is no report; the file still is what it was. */
 export const MAX_CELLS = 2000;
+/** The settings of a chart or an input are some lines; a long list of choices comes from a query. */
+export const MAX_SETTINGS = 20_000;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
 
 /** Whether a Markdown text is a notebook: its front matter says `casebook:` with a version. */
@@ -28,14 +31,20 @@ export function parseNotebook(markdown: string): Notebook {
 	let at = 0;
 	let line = firstLine;
 	let cells = 0;
+	let words = 0;
 	const take = (end: number, make: (raw: string, line: number) => Segment) => {
 		const raw = body.slice(at, end);
 		segments.push(make(raw, line));
 		line += countLines(raw);
 		at = end;
 	};
-	const text = (raw: string, from: number): Segment => ({ kind: "text", raw, line: from });
-	for (const fence of fencesOf(body)) {
+	const text = (raw: string, from: number): Segment => {
+		words += raw.length > MAX_WORDS * 100 ? MAX_WORDS + 1 : wordsWeight(raw);
+		return words > MAX_WORDS ? { kind: "text", raw, line: from, plain: true } : { kind: "text", raw, line: from };
+	};
+	const reach = blockReach(body);
+	if (reach < body.length) problems.push({ line: firstLine + countLines(body.slice(0, reach)), message: "from here on the notebook is too long or nested too deeply; the rest is shown as text" });
+	for (const fence of fencesOf(body.slice(0, reach))) {
 		if (cells >= MAX_CELLS) {
 			problems.push({ line: firstLine + fence.line - 1, message: `a notebook has at most ${MAX_CELLS} cells; the rest is shown as text` });
 			break;
@@ -68,10 +77,13 @@ interface Fence {
 	body: string;
 }
 
+/** What Markdown finds inside of lines. Where fences begin and end does not depend on it, and it takes most of the time. */
+const WORDS = ["attention", "autolink", "codeText", "definition", "hardBreakEscape", "htmlText", "labelEnd", "labelStartImage", "labelStartLink"];
+
 /** Fenced code at the top level whose language names a cell. A fence inside a list or a quotation is text. */
 function fencesOf(body: string): Fence[] {
 	const fences: Fence[] = [];
-	for (const node of fromMarkdown(body).children) {
+	for (const node of fromMarkdown(body, { extensions: [{ disable: { null: WORDS } }] }).children) {
 		if (node.type !== "code" || !node.position || typeof node.lang !== "string") continue;
 		const language = node.lang.toLowerCase();
 		if (!(CELL_KINDS as readonly string[]).includes(language)) continue;
@@ -111,6 +123,7 @@ function cellOf(fence: Fence, ordinal: number, line: number, names: Map<string, 
 		for (let n = 2; names.has(name.toLowerCase()); n++) name = `${name.replace(/__\d+$/, "")}__${n}`;
 	}
 	names.set(name.toLowerCase(), line);
+	if ((fence.language === "chart" || fence.language === "input") && fence.body.length > MAX_SETTINGS) problems.push({ line, message: `the settings of ${name} are longer than ${MAX_SETTINGS} characters, so they are not read; a long list of choices comes from a query` });
 	return { kind: fence.language, name, named, title: attribute("title"), attributes, body: fence.body, line };
 }
 

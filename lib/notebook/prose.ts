@@ -3,6 +3,7 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { type FigureReference, figuresOf } from "./figures";
+import { MAX_WORDS, wordsWeight } from "./weight";
 
 /**
  * Prose as a tree of what may be shown, and nothing else. Whoever draws it (a page, a report) knows only these kinds, so no
@@ -28,12 +29,22 @@ export type Inline =
 
 const MAX_DEPTH = 60;
 
-/** The prose of a piece of Markdown. Never throws. */
-export function proseOf(markdown: string): Block[] {
+/** so much of a text that is not set as Markdown is shown */
+const PLAIN_CHARACTERS = 200_000;
+
+/** The prose of a piece of Markdown; as it is written where that is asked for, or setting it would take too long. Never throws. */
+export function proseOf(markdown: string, plain = false): Block[] {
+	if (plain || markdown.length > MAX_WORDS * 100 || wordsWeight(markdown) > MAX_WORDS) return asWritten(markdown);
 	const tree = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
 	const targets = new Map<string, string>();
 	for (const node of tree.children) if (node.type === "definition") targets.set(node.identifier, node.url);
 	return tree.children.flatMap((node) => block(node, targets, 0));
+}
+
+function asWritten(markdown: string): Block[] {
+	const left = markdown.length - PLAIN_CHARACTERS;
+	const words = `This text is too long or too tangled to set it as Markdown; it stands here as it is written${left > 0 ? `, without its last ${left} characters` : ""}.`;
+	return [{ kind: "paragraph", children: [{ kind: "text", text: words }] }, { kind: "code", language: "", text: visible(markdown.slice(0, PLAIN_CHARACTERS)) }];
 }
 
 type Targets = ReadonlyMap<string, string>;

@@ -49,7 +49,7 @@ export interface Report {
 export function reportHtml(report: Report): string {
 	const { notebook } = report;
 	const title = visible(notebook.title ?? "Notebook");
-	const body = notebook.segments.map((segment) => (segment.kind === "text" ? blocks(proseOf(segment.raw), report) : cellHtml(segment.cell, report))).join("\n");
+	const body = notebook.segments.map((segment) => (segment.kind === "text" ? blocks(proseOf(segment.raw, segment.plain), report) : cellHtml(segment.cell, report))).join("\n");
 	return `<!doctype html>
 <html lang="en">
 <head>

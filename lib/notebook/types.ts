@@ -20,7 +20,10 @@ export interface Cell {
 }
 
 /** A piece of the file. Text is what lies between cells; both keep what the file says in `raw`. */
-export type Segment = { kind: "text"; raw: string; line: number } | { kind: "cell"; raw: string; line: number; cell: Cell };
+export type Segment =
+	/** `plain`: shown as it is written, because the notebook's texts before it took all the time there is */
+	| { kind: "text"; raw: string; line: number; plain?: true }
+	| { kind: "cell"; raw: string; line: number; cell: Cell };
 
 /** What a shared notebook remembers of one cell. */
 export interface Pin {
@@ -56,7 +59,13 @@ export interface NotebookProblem {
 	message: string;
 }
 
-/** The cells in the order of the file. */
-export function cellsOf(notebook: Notebook): Cell[] {
-	return notebook.segments.flatMap((segment) => (segment.kind === "cell" ? [segment.cell] : []));
+const CELLS = new WeakMap<readonly Segment[], readonly Cell[]>();
+
+/** The cells in the order of the file; the same array for the same notebook. */
+export function cellsOf(notebook: Pick<Notebook, "segments">): readonly Cell[] {
+	const known = CELLS.get(notebook.segments);
+	if (known !== undefined) return known;
+	const cells = notebook.segments.flatMap((segment) => (segment.kind === "cell" ? [segment.cell] : []));
+	CELLS.set(notebook.segments, cells);
+	return cells;
 }

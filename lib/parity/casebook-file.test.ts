@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { applyProbeRules, chosenReference, fits, NO_RULES, readCasebookFile, renameCollisions } from "./casebook-file";
+import { applyProbeRules, chosenReference, fits, renameCollisions } from "./casebook-apply";
+import { NO_RULES, readCasebookFile } from "./casebook-file";
 
 const TEXT = `{
 	"casebook": 1,
@@ -40,7 +41,7 @@ test("every fault names its line, what is wrong and what follows", () => {
 	assert.deepEqual(problems("[]"), ["casebook.json:1: the file is a list, not an object. The file is not used."]);
 	assert.deepEqual(problems("{}"), ['casebook.json:1: "casebook": 1 is missing, which says what version of the file this is. The file is not used.']);
 	assert.deepEqual(problems('{\n"casebook": 2}'), ['casebook.json:2: "casebook" is 2; only version 1 is known. The file is not used.']);
-	assert.deepEqual(problems('{"casebook":1,\n\n"prob": {}}'), ['casebook.json:3: the key "prob" is not known (casebook, probes are). It is not used.']);
+	assert.deepEqual(problems('{"casebook":1,\n\n"prob": {}}'), ['casebook.json:3: the key "prob" is not known (casebook, probes, pairs are). It is not used.']);
 	assert.deepEqual(problems('{"casebook":1,"probes":[]}'), ['casebook.json:1: "probes" is a list, not an object. It is not used.']);
 	assert.deepEqual(problems('{"casebook":1,"probes":{"merge":{}}}'), ['casebook.json:1: "merge" is an object, not a list of rules. It is not used.']);
 	assert.deepEqual(problems('{"casebook":1,"probes":{"split":[{"probe":"a","into":"b"}]}}'), ['casebook.json:1: "path" is missing in a rule of "split" (it needs "probe", "path", "into"). The rule is left out.']);

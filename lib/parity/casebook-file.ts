@@ -1,3 +1,4 @@
+import { PAIR_KEYS, type PairRule, readPair } from "./casebook-pairs";
 import { type JsonFault, type JsonNode, type JsonTree, parseJson, pointerOf } from "./json-tree";
 
 /**
@@ -8,7 +9,8 @@ import { type JsonFault, type JsonNode, type JsonTree, parseJson, pointerOf } fr
  *         "split":  [{ "probe": "scaling/metrics.json", "path": "**spec**", "into": "scaling (spec)" }],
  *         "merge":  [{ "probes": ["old/metrics.json", "new-metrics*.json"], "into": "metrics" }],
  *         "rename": [{ "from": "metrics", "to": "Scaling factors" }],
- *         "reference": [{ "probe": "hidden-states*", "producer": "PICASSO-LLAMA" }] } }
+ *         "reference": [{ "probe": "hidden-states*", "producer": "PICASSO-LLAMA" }] },
+ *       "pairs": [{ "reference": "logs/rust/run1.jsonl", "candidate": "logs/go/run1.jsonl", "probe": "run 1", "tolerance": "rel:1e-6" }] }
  *
  * In `probe`, `probes`, `from` and `path` a `*` stands for any part of a name and `**` also for `/`.
  */
@@ -17,6 +19,7 @@ export interface CasebookFile {
 	merge: MergeRule[];
 	rename: RenameRule[];
 	reference: ReferenceRule[];
+	pairs: PairRule[];
 }
 
 /** Runs of a probe whose path fits become a probe of their own. */
@@ -43,7 +46,7 @@ export interface ReferenceRule {
 	producer: string;
 }
 
-export const NO_RULES: CasebookFile = { split: [], merge: [], rename: [], reference: [] };
+export const NO_RULES: CasebookFile = { split: [], merge: [], rename: [], reference: [], pairs: [] };
 
 /** What is wrong with the file, as `casebook.json:4: …`; a rule with a fault is left out and the others hold. */
 export interface CasebookRead {
@@ -74,8 +77,9 @@ class Reader {
 		const version = memberOf(root, "casebook");
 		if (version === null) return this.refuse(root, '"casebook": 1 is missing, which says what version of the file this is');
 		if (version.kind !== "number" || version.text !== "1e0") return this.refuse(version, `"casebook" is ${this.raw(version)}; only version 1 is known`);
-		this.checkKeys(root, ["casebook", "probes"]);
-		const file: CasebookFile = { split: [], merge: [], rename: [], reference: [] };
+		this.checkKeys(root, ["casebook", "probes", "pairs"]);
+		const file: CasebookFile = { split: [], merge: [], rename: [], reference: [], pairs: [] };
+		file.pairs = this.pairsIn(root);
 		const probes = memberOf(root, "probes");
 		if (probes === null) return { file, problems: this.problems };
 		if (probes.kind !== "object") {
@@ -93,6 +97,35 @@ class Reader {
 			}
 		}
 		return { file: this.withoutConflicts(file), problems: this.problems };
+	}
+
+	private pairsIn(root: JsonNode): PairRule[] {
+		const list = memberOf(root, "pairs");
+		if (list === null) return [];
+		if (list.kind !== "array") {
+			this.say(list, `"pairs" is ${aKind(list)}, not a list of pairs`, "It is not used.");
+			return [];
+		}
+		const rules: PairRule[] = [];
+		for (const item of list.children) {
+			if (!this.isPair(item)) continue;
+			const read = readPair(item, this.lineOf(item));
+			if ("words" in read) this.leaveOut(read.at, read.words, "pair");
+			else rules.push(read);
+		}
+		return rules;
+	}
+
+	/** Whether a pair has its keys, and text in them. */
+	private isPair(item: JsonNode): boolean {
+		if (item.kind !== "object") return this.leaveOut(item, `a pair is ${aKind(item)}, not an object`, "pair");
+		this.checkKeys(item, PAIR_KEYS);
+		for (const key of ["reference", "candidate", "probe", "tolerance"]) {
+			const value = memberOf(item, key);
+			if (value === null && (key === "reference" || key === "candidate")) return this.leaveOut(item, `"${key}" is missing in a pair (it needs "reference" and "candidate")`, "pair");
+			if (value !== null && (value.kind !== "string" || value.text.trim() === "")) return this.leaveOut(value, `"${key}" is ${value.kind === "string" ? "empty" : aKind(value)}, not ${key === "tolerance" ? "a tolerance such as \"rel:1e-6\"" : key === "probe" ? "a name" : "a path"}`, "pair");
+		}
+		return true;
 	}
 
 	private rulesIn(probes: JsonNode, name: (typeof LISTS)[number]): JsonNode[] {
@@ -152,8 +185,8 @@ class Reader {
 		for (const child of node.children) if (!known.includes(child.name)) this.say(child, `the key ${JSON.stringify(child.name)} is not known${node.parent === null ? "" : ` at ${pointerOf(node)}`} (${known.join(", ")} are)`, "It is not used.");
 	}
 
-	private leaveOut(node: JsonNode, words: string): false {
-		this.say(node, words, "The rule is left out.");
+	private leaveOut(node: JsonNode, words: string, what = "rule"): false {
+		this.say(node, words, `The ${what} is left out.`);
 		return false;
 	}
 
@@ -163,7 +196,11 @@ class Reader {
 	}
 
 	private say(node: JsonNode, words: string, outcome: string): void {
-		this.problems.push(`${FILE}:${this.tree.text.slice(0, node.start).split("\n").length}: ${words}. ${outcome}`);
+		this.problems.push(`${FILE}:${this.lineOf(node)}: ${words}. ${outcome}`);
+	}
+
+	private lineOf(node: JsonNode): number {
+		return this.tree.text.slice(0, node.start).split("\n").length;
 	}
 
 	private raw(node: JsonNode): string {
@@ -179,51 +216,4 @@ function memberOf(node: JsonNode, key: string): JsonNode | null {
 function aKind(node: JsonNode): string {
 	const names: Record<JsonNode["kind"], string> = { object: "an object", array: "a list", string: "text", number: "a number", true: "true", false: "false", null: "null" };
 	return names[node.kind];
-}
-
-/**
- * The probe that a run belongs to under the rules: first the split whose probe and path fit, then the merge that names the result, then the rename. Each
- * takes the first rule that fits and is applied once, so rules cannot chase one another.
- *
- * @param id as `probeId` gives it
- * @param path the report's path inside the workspace
- */
-export function applyProbeRules(file: CasebookFile, id: string, path: string): string {
-	const split = file.split.find((rule) => fits(rule.probe, id) && fits(rule.path, path))?.into ?? id;
-	const merged = file.merge.find((rule) => rule.probes.some((probe) => fits(probe, split)))?.into ?? split;
-	return file.rename.find((rule) => rule.from === merged)?.to ?? merged;
-}
-
-/** The producer that the rules choose as the reference of a probe; null where none does. */
-export function chosenReference(file: CasebookFile, probe: string): string | null {
-	return file.reference.find((rule) => fits(rule.probe, probe))?.producer ?? null;
-}
-
-/** Renames that give a probe the name of another one, in words. @param ids the probes that there are, after splits and merges */
-export function renameCollisions(file: CasebookFile, ids: Iterable<string>): string[] {
-	const there = new Set(ids);
-	const leaves = new Set(file.rename.map((rule) => rule.from));
-	return file.rename
-		.filter(({ from, to }) => there.has(from) && there.has(to) && !leaves.has(to))
-		.map(({ from, to }) => `${FILE}: ${JSON.stringify(from)} is renamed to ${JSON.stringify(to)}, which is a probe already, so their runs are one history now. Write a rule under "merge" if that is meant, or choose another name.`);
-}
-
-/** Whether a name fits a pattern of `*` (no slash), `**` (anything) and a leading or inner `**` with its slash (any folders, or none). Takes time in proportion to both lengths multiplied, whatever the pattern. */
-export function fits(pattern: string, name: string): boolean {
-	const parts = pattern.match(/(?<=^|\/)\*\*\/|\*\*|\*|[^*]/gs) ?? [];
-	// `reached[i]`: the parts so far fit the first i characters.
-	let reached = new Uint8Array(name.length + 1);
-	reached[0] = 1;
-	for (const part of parts) {
-		const next = new Uint8Array(name.length + 1);
-		let seen = false;
-		for (let i = 0; i <= name.length; i++) {
-			seen ||= i > 0 && reached[i - 1] === 1;
-			if (part === "**/") next[i] = reached[i] === 1 || (seen && name[i - 1] === "/") ? 1 : 0;
-			else if (part === "*" || part === "**") next[i] = reached[i] === 1 || (i > 0 && next[i - 1] === 1 && (part === "**" || name[i - 1] !== "/")) ? 1 : 0;
-			else next[i] = i > 0 && reached[i - 1] === 1 && name[i - 1] === part ? 1 : 0;
-		}
-		reached = next;
-	}
-	return reached[name.length] === 1;
 }

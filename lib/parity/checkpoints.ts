@@ -25,8 +25,10 @@ export interface CheckpointPair {
 	reference: CheckpointRecord;
 	candidate: CheckpointRecord;
 	figures: TensorFigures;
-	/** index into the records' values of the largest absolute difference */
+	/** index into the records' values of the largest difference, absolute or relative as the tolerance is */
 	worstIndex: number | null;
+	/** the first place where one side only has a finite value; no difference is the distance of such a pair, and no tolerance lets it pass */
+	faultIndex: number | null;
 	/** values that were compared; those that are NaN or infinite were looked at and are counted in `figures` */
 	compared: number;
 	/** how many values the shapes say there are; null where neither record states a shape */
@@ -101,11 +103,15 @@ function comparePair(reference: CheckpointRecord, candidate: CheckpointRecord, o
 	let kept = 0;
 	let oneSidedNulls = 0;
 	let nulls = 0;
+	let firstNull: number | null = null;
 	for (let i = 0; i < length; i++) {
 		const [noReference, noCandidate] = [reference.nulls?.[i] === 1, candidate.nulls?.[i] === 1];
 		if (noReference || noCandidate) {
 			nulls++;
-			if (noReference !== noCandidate) oneSidedNulls++;
+			if (noReference !== noCandidate) {
+				oneSidedNulls++;
+				firstNull ??= i;
+			}
 			continue;
 		}
 		r[kept] = reference.values[i]!;
@@ -117,9 +123,12 @@ function comparePair(reference: CheckpointRecord, candidate: CheckpointRecord, o
 	const figures = comparer.finish();
 	if (nulls > 0) notes.push(`${counted(nulls, "place")} with null, ${oneSidedNulls === nulls ? "each in one side only" : oneSidedNulls === 0 ? "each in both sides" : `${oneSidedNulls} in one side only`}`);
 	if (shapes.promised !== null) notes.push(`${figures.compared.toLocaleString("en-US")} of ${counted(shapes.promised, "value")} compared`);
-	const worstIndex = figures.maxAbsAt === null ? null : places[figures.maxAbsAt]!;
+	const worstAt = tolerance.kind === "abs" ? figures.maxAbsAt : figures.maxRelAt;
+	const worstIndex = worstAt === null ? null : places[worstAt]!;
+	const faults = [firstNull, figures.brokenAt === null ? null : places[figures.brokenAt]!].filter((place) => place !== null);
+	const faultIndex = faults.length === 0 ? null : Math.min(...faults);
 	const judged = shapes.problem === null ? judge(figures, oneSidedNulls, worstIndex, tolerance) : { verdict: "incomparable" as const, reason: shapes.problem };
-	return { checkpoint: reference.checkpoint, tokenIdx: reference.tokenIdx, occurrence, reference, candidate, figures, worstIndex, compared: figures.compared, promised: shapes.promised, nulls, ...judged, notes };
+	return { checkpoint: reference.checkpoint, tokenIdx: reference.tokenIdx, occurrence, reference, candidate, figures, worstIndex, faultIndex, compared: figures.compared, promised: shapes.promised, nulls, ...judged, notes };
 }
 
 /** NaN, an infinity or a null on one side only fails; NaN in both at the same place, or nothing compared, is incomparable. */
@@ -128,7 +137,7 @@ function judge(figures: TensorFigures, oneSidedNulls: number, worstIndex: number
 	if (broken !== null) return { verdict: "fail", reason: broken };
 	const largest = tolerance.kind === "abs" ? figures.maxAbs : figures.maxRel;
 	const name = tolerance.kind === "abs" ? "max-abs" : "max-rel";
-	const place = tolerance.kind === "abs" && worstIndex !== null && figures.maxAbs !== 0 ? ` (values[${worstIndex}])` : "";
+	const place = worstIndex !== null && largest !== 0 ? ` (values[${worstIndex}])` : "";
 	if (largest !== null && largest > tolerance.value) return { verdict: "fail", reason: `${name} ${brief(largest)} is beyond ${brief(tolerance.value)}${place}` };
 	if (oneSidedNulls > 0) return { verdict: "fail", reason: `${counted(oneSidedNulls, "value")} null in one side only` };
 	if (figures.nanBoth > 0) return { verdict: "incomparable", reason: `${counted(figures.nanBoth, "value")} NaN in both sides at the same place` };

@@ -78,8 +78,8 @@ export interface NoiseFloor {
 }
 
 /**
- * The noise floor of a side: the largest distance of any two of its repeats, component by component. For `abs` that is max − min; for `rel` the same
- * over the smaller magnitude, which is the larger of the two relative distances.
+ * The noise floor of a side: the largest distance of any two of its repeats, component by component, whichever of the two is taken as the reference.
+ * For `abs` that is max − min; for `rel` the repeat nearest to zero decides, which may lie between the others.
  *
  * @param repeats the same case of the same side from several runs of one commit and input, equally long
  */
@@ -100,7 +100,8 @@ export function noiseFloor(repeats: readonly ArrayLike<number>[], kind: Toleranc
 			if (value < low) low = value;
 			if (value > high) high = value;
 		}
-		const span = Math.max(distance(low, high, kind), distance(high, low, kind));
+		let span = 0;
+		for (const values of repeats) span = Math.max(span, distance(values[i]!, low, kind), distance(values[i]!, high, kind));
 		if (span > floor) {
 			floor = span;
 			worst = i;

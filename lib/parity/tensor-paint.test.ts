@@ -37,3 +37,14 @@ test("what is equal, broken or open in both has a colour of its own", () => {
 	assert.deepEqual([...values.subarray(0, 8)], [...PALETTE.subarray(0, 3), 255, ...PALETTE.subarray(765), 255]);
 	assert.deepEqual([...values.subarray(12)], [2, 2, 2, 255]);
 });
+
+test("scales at the ends of what a double holds still tell large from small", () => {
+	for (const [largest, smallest] of [[Number.POSITIVE_INFINITY, 1e300], [Number.MAX_VALUE, 1e301], [5e-324, 5e-324], [1e-320, 5e-324]] as const) {
+		const scale = differenceScale({ largest, smallest })!;
+		assert.ok(Number.isFinite(scale.high) && scale.low > 0 && scale.low <= scale.high, `${largest} ${smallest}: ${JSON.stringify(scale)}`);
+		assert.ok(colourIndex(largest, scale) >= colourIndex(smallest, scale), `${largest} ${smallest}`);
+	}
+	assert.equal(colourIndex(Number.POSITIVE_INFINITY, differenceScale({ largest: Number.POSITIVE_INFINITY, smallest: 1e300 })!), 255);
+	const wide = { low: -1.7e308, high: 1.7e308, log: false };
+	assert.deepEqual([-1.7e308, 0, 1.7e308].map((value) => colourIndex(value, wide)), [0, 128, 255]);
+});

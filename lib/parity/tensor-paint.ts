@@ -29,12 +29,16 @@ export interface ColourScale {
 /** The most decades that a logarithmic scale spans: more would leave none of them a colour of its own. */
 export const MAX_DECADES = 9;
 
+/** Decades that a double can hold. */
+const [LEAST, MOST] = [-323, 308];
+
 /** The logarithmic scale of a slice's differences, in whole decades; null where nothing differs. */
 export function differenceScale({ largest, smallest }: Pick<SliceImage, "largest" | "smallest">): ColourScale | null {
 	if (largest === null || smallest === null) return null;
-	const top = Math.ceil(Math.log10(largest) - 1e-12);
-	const bottom = Math.floor(Math.log10(smallest) + 1e-12);
-	return { low: decade(Math.max(Math.min(bottom, top - 1), top - MAX_DECADES)), high: decade(top), log: true };
+	const inside = (exponent: number) => Math.max(LEAST, Math.min(MOST, exponent));
+	const top = inside(Math.ceil(Math.log10(largest) - 1e-12));
+	const bottom = inside(Math.floor(Math.log10(smallest) + 1e-12));
+	return { low: decade(inside(Math.max(Math.min(bottom, top - 1), top - MAX_DECADES))), high: decade(top), log: true };
 }
 
 /** The number that people write: 1e-5, which a power is not to the last digit. */
@@ -60,7 +64,7 @@ export function colourIndex(value: number, { low, high, log }: ColourScale): num
 	const size = log ? Math.abs(value) : value;
 	if (size >= high && high > low) return STEPS - 1;
 	if (!(size > low)) return 0;
-	const part = log ? Math.log(size / low) / Math.log(high / low) : (size - low) / (high - low);
+	const part = log ? Math.log(size / low) / Math.log(high / low) : (size / 2 - low / 2) / (high / 2 - low / 2);
 	return Math.max(0, Math.min(STEPS - 1, Math.round(part * (STEPS - 1))));
 }
 

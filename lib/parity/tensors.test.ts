@@ -33,8 +33,8 @@ test("a small pair, by hand", () => {
 	assert.deepEqual(
 		{ ...figures, correlation: null },
 		{
-			elements: 4, compared: 4, maxAbs: 2, maxAbsAt: 3, maxRel: 0.5, maxRelAt: 3, zeroReference: 0, meanAbs: 0.625, mse: 1.0625, rmse: Math.sqrt(1.0625), correlation: null,
-			sumReference: 7, sumCandidate: 5.5, sumRatio: 5.5 / 7, above: 1, nanReference: 0, nanCandidate: 0, nanBoth: 0, infiniteReference: 0, infiniteCandidate: 0, infiniteBoth: 0, brokenAt: null,
+			elements: 4, compared: 4, maxAbs: 2, maxAbsAt: 3, maxRel: 0.5, maxRelAt: 3, maxAbsPair: [4, 2], maxRelPair: [4, 2], zeroReference: 0, meanAbs: 0.625, mse: 1.0625, rmse: Math.sqrt(1.0625), correlation: null,
+			sumReference: 7, sumCandidate: 5.5, sumRatio: 5.5 / 7, above: 1, nanReference: 0, nanCandidate: 0, nanBoth: 0, infiniteReference: 0, infiniteCandidate: 0, infiniteBoth: 0, brokenAt: null, brokenPair: null,
 		},
 	);
 	assert.equal(compare(new Float32Array([1, 2, 0, 4]), new Float32Array([1, 2.5, 0, 2]), { kind: "rel", value: 0.25 }).above, 1, "0.5 is beyond 0.25, 0.25 is not");

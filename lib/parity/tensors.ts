@@ -18,6 +18,9 @@ export interface TensorFigures {
 	/** max |c − r| ÷ |r|, Infinity where a reference is zero and its candidate is not */
 	maxRel: number | null;
 	maxRelAt: number | null;
+	/** reference and candidate at `maxAbsAt`, and at `maxRelAt`, as doubles */
+	maxAbsPair: readonly [number, number] | null;
+	maxRelPair: readonly [number, number] | null;
 	/** pairs whose reference is zero and whose candidate is not */
 	zeroReference: number;
 	meanAbs: number | null;
@@ -42,6 +45,8 @@ export interface TensorFigures {
 	infiniteBoth: number;
 	/** flat index of the first pair that is NaN or infinite on one side only, or infinite with opposite signs */
 	brokenAt: number | null;
+	/** reference and candidate there */
+	brokenPair: readonly [number, number] | null;
 }
 
 /**
@@ -63,10 +68,13 @@ export class TensorComparer {
 	private maxAbsAt: number | null = null;
 	private maxRel = -1;
 	private maxRelAt: number | null = null;
+	private maxAbsPair: [number, number] | null = null;
+	private maxRelPair: [number, number] | null = null;
 	private zeroReference = 0;
 	private above = 0;
 	private readonly special = { nanReference: 0, nanCandidate: 0, nanBoth: 0, infiniteReference: 0, infiniteCandidate: 0, infiniteBoth: 0 };
 	private brokenAt: number | null = null;
+	private brokenPair: [number, number] | null = null;
 	/** the first finite values, and whether any other followed: rounding would give a constant side a correlation */
 	private first: { reference: number; candidate: number } | null = null;
 	private readonly varies = { reference: false, candidate: false };
@@ -106,6 +114,8 @@ export class TensorComparer {
 			maxAbsAt: this.maxAbsAt,
 			maxRel: some ? this.maxRel : null,
 			maxRelAt: this.maxRelAt,
+			maxAbsPair: this.maxAbsPair,
+			maxRelPair: this.maxRelPair,
 			zeroReference: this.zeroReference,
 			meanAbs: some ? sums.abs.value / n : null,
 			mse: some ? mse : null,
@@ -117,6 +127,7 @@ export class TensorComparer {
 			above: this.tolerance === null ? null : this.above,
 			...this.special,
 			brokenAt: this.brokenAt,
+			brokenPair: this.brokenPair,
 		};
 	}
 
@@ -174,6 +185,7 @@ export class TensorComparer {
 			if (Number.isNaN(c)) special.nanCandidate++;
 			else if (!Number.isFinite(c)) special.infiniteCandidate++;
 			this.brokenAt ??= at;
+			this.brokenPair ??= [r, c];
 		}
 		return true;
 	}
@@ -196,10 +208,12 @@ export class TensorComparer {
 		if (block.maxAbs > this.maxAbs) {
 			this.maxAbs = block.maxAbs;
 			this.maxAbsAt = placeOf(block.maxAbsAt);
+			this.maxAbsPair = [this.a[block.maxAbsAt]!, this.b[block.maxAbsAt]!];
 		}
 		if (block.maxRel > this.maxRel) {
 			this.maxRel = block.maxRel;
 			this.maxRelAt = placeOf(block.maxRelAt);
+			this.maxRelPair = [this.a[block.maxRelAt]!, this.b[block.maxRelAt]!];
 		}
 	}
 }

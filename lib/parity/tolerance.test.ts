@@ -109,6 +109,8 @@ test("the noise between repeats, and a difference against it", () => {
 	const noise = noiseFloor([[1, 10], [1.1, 10], [0.9, 10.1]], "abs");
 	assert.deepEqual([noise.floor!.toFixed(3), noise.worst, noise.repeats], ["0.200", 0, 3]);
 	assert.ok(Math.abs(noiseFloor([[1], [2]], "rel").floor! - 1) < 1e-15);
+	assert.ok(Math.abs(noiseFloor([[-1], [0.001], [1]], "rel").floor! - 1001) < 1e-9, "the smallest repeat lies between the others");
+	assert.equal(noiseFloor([[-1], [0], [1]], "rel").floor, Number.POSITIVE_INFINITY);
 	assert.deepEqual([againstNoise(0.1, noise), againstNoise(0.3, noise), againstNoise(null, noise), againstNoise(0.1, noiseFloor([[1]], "abs"))], ["inside", "outside", "unknown", "unknown"]);
 	assert.equal(noiseFloor([[1], [1]], "abs").floor, 0);
 	assert.match(noiseFloor([[1], [1, 2]], "abs").reason, /different numbers/);

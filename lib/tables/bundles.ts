@@ -1,4 +1,5 @@
 import type { RanAtFrom, SourceState } from "@/lib/model";
+import { type RunRow, readRun } from "./parity";
 import { defineQuery, type RowReader } from "./query";
 
 export interface BundleListRow {
@@ -140,58 +141,13 @@ export const bundleFiles = defineQuery<{ bundle: string }, BundleFile>({
 	}),
 });
 
-export interface BundleRun {
-	probe: string;
-	run: string;
-	title: string | null;
-	ranAt: string | null;
-	ranAtFrom: RanAtFrom | null;
-	gitCommit: string | null;
-	reference: string | null;
-	candidate: string | null;
-	measure: string | null;
-	tolerance: number | null;
-	passed: number;
-	failed: number;
-	unmatched: number;
-	incomparable: number;
-	skipped: number;
-	firstDivergence: string | null;
-	/** its pairs are a guess from key names */
-	inferred: boolean;
-	note: string | null;
-	source: string;
-	line: number | null;
-}
-
 /** The runs that lie in one bundle, failing first. */
-export const bundleRuns = defineQuery<{ bundle: string }, BundleRun>({
+export const bundleRuns = defineQuery<{ bundle: string }, RunRow>({
 	name: "bundle-runs",
 	describe: "the runs that lie in this bundle, failing first",
 	sql: "SELECT * FROM runs WHERE bundle = $bundle ORDER BY failed > 0 DESC, probe, run",
 	rows: "SELECT source, line FROM runs WHERE bundle = $bundle ORDER BY failed > 0 DESC, probe, run",
-	read: (row) => ({
-		probe: row.text("probe"),
-		run: row.text("run"),
-		title: row.textOrNull("title"),
-		ranAt: row.textOrNull("ran_at"),
-		ranAtFrom: row.textOrNull("ran_at_from") as RanAtFrom | null,
-		gitCommit: row.textOrNull("git_commit"),
-		reference: row.textOrNull("reference"),
-		candidate: row.textOrNull("candidate"),
-		measure: row.textOrNull("measure"),
-		tolerance: row.numberOrNull("tolerance"),
-		passed: row.number("passed"),
-		failed: row.number("failed"),
-		unmatched: row.number("unmatched"),
-		incomparable: row.number("incomparable"),
-		skipped: row.number("skipped"),
-		firstDivergence: row.textOrNull("first_divergence"),
-		inferred: row.boolean("inferred"),
-		note: row.textOrNull("note"),
-		source: row.text("source"),
-		line: row.numberOrNull("line"),
-	}),
+	read: readRun,
 });
 
 /** What became of an entry of a checksum list. */

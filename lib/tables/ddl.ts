@@ -37,8 +37,10 @@ SELECT r.probe, r.title, r.reference, r.candidate, r.measure, r.tolerance,
   r.first_divergence, r.first_divergence_position, r.disagreements, r.run AS last_run, r.ran_at AS last_ran_at, r.ran_at_from AS last_ran_at_from, c.runs,
   CASE WHEN r.failed > 0 THEN b.broken_since END AS broken_since,
   CASE WHEN r.failed > 0 THEN b.broken_runs END AS broken_runs,
+  nullif(s.probe, r.probe) AS same_as,
   r.source, r.line
-FROM ws.main.latest_runs r JOIN counted c ON c.probe = r.probe LEFT JOIN broken b ON b.probe = r.probe;
+FROM ws.main.latest_runs r JOIN counted c ON c.probe = r.probe LEFT JOIN broken b ON b.probe = r.probe
+LEFT JOIN (SELECT run, any_value(probe) AS probe FROM ws.main.runs WHERE run IN (SELECT same_as FROM ws.main.runs WHERE same_as IS NOT NULL) GROUP BY run) s ON s.run = r.same_as;
 
 CREATE OR REPLACE VIEW ws.main.teams AS
 SELECT * FROM ws.main.team_pages

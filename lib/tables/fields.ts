@@ -66,6 +66,7 @@ export const FIXED_TABLES: TableSpec[] = [
 			col("note", TEXT, "what the judging had to assume"),
 			col("inferred", BOOLEAN, "whether its pairs were inferred from key names"),
 			col("bundle", TEXT, "the evidence bundle that it lies in"),
+			col("same_as", TEXT, "the run of the same comparison, recorded or computed, that counts over probes take in its place"),
 			SOURCE,
 			LINE,
 		],

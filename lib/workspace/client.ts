@@ -55,10 +55,10 @@ async function* batch(fetch: typeof globalThis.fetch, base: string, paths: reado
 	try {
 		const body = JSON.stringify({ paths });
 		const response = await request(fetch, `${base}/batch`, { method: "POST", headers: { "content-type": "application/json" }, body, signal: signal ?? null });
-		pieces = response.body ? new Pieces(response.body) : undefined;
+		pieces = response.body ? new Pieces(response.body, idleMs) : undefined;
 		const decoder = new FrameDecoder();
 		while (pieces !== undefined) {
-			const piece = await withinTime(pieces.next(), idleMs);
+			const piece = await pieces.next();
 			if (piece === null) break;
 			for (const event of decoder.push(piece)) yield pieces.lent(progress.checked(event));
 		}
@@ -82,13 +82,37 @@ class Pieces {
 	private readonly plain: ReadableStreamDefaultReader<Uint8Array> | null;
 	private buffer: ArrayBuffer | null = null;
 	private owed = 0;
+	/** since when a piece is waited for; null while none is */
+	private since: number | null = null;
+	private watch: ReturnType<typeof setTimeout> | undefined;
 
-	constructor(body: ReadableStream<Uint8Array>) {
+	/** A wait of `idleMs` ends the body. */
+	constructor(
+		body: ReadableStream<Uint8Array>,
+		private readonly idleMs: number,
+	) {
 		this.reader = byobReader(body);
 		this.plain = this.reader === null ? body.getReader() : null;
 	}
 
 	async next(): Promise<Uint8Array | null> {
+		this.since = performance.now();
+		this.watch ??= setTimeout(() => this.look(), this.idleMs);
+		try {
+			return await this.read();
+		} finally {
+			this.since = null;
+		}
+	}
+
+	/** One timer looks after many pieces: one for each would cost more than what it guards. */
+	private look(): void {
+		const left = this.since === null ? this.idleMs : this.since + this.idleMs - performance.now();
+		if (left <= 0) this.cancel();
+		else this.watch = setTimeout(() => this.look(), left);
+	}
+
+	private async read(): Promise<Uint8Array | null> {
 		if (this.plain !== null) return (await this.plain.read()).value ?? null;
 		const buffer = this.owed === 0 && this.buffer !== null ? this.buffer : new ArrayBuffer(PIECE_BYTES);
 		this.buffer = null;
@@ -113,6 +137,7 @@ class Pieces {
 	}
 
 	cancel(): void {
+		clearTimeout(this.watch);
 		(this.reader ?? this.plain)?.cancel().catch(() => undefined);
 	}
 }
@@ -147,20 +172,6 @@ class Progress {
 
 	open(): readonly string[] {
 		return this.paths.slice(this.next);
-	}
-}
-
-async function withinTime<T>(work: Promise<T>, ms: number): Promise<T> {
-	let timer: ReturnType<typeof setTimeout> | undefined;
-	try {
-		return await Promise.race([
-			work,
-			new Promise<never>((_, reject) => {
-				timer = setTimeout(() => reject(new Error(STOPPED)), ms);
-			}),
-		]);
-	} finally {
-		clearTimeout(timer);
 	}
 }
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { CasebookError } from "@/lib/model";
-import { attachment, type Expected, guarded, ownAddress, pagePolicy, refusal, refused } from "./guard";
+import { attachment, type Expected, guarded, ownAddress, pagePolicy, POSTS, refusal, refused } from "./guard";
 import { cookieOf, isToken, lockedPage, tokenCookie, withoutToken } from "./guard-token";
 
 const PORT = "4173";
@@ -17,6 +17,7 @@ before(async () => {
 	await writeFile(join(root, "a.txt"), "alpha");
 	process.env.CASEBOOK_ROOT = root;
 	process.env.CASEBOOK_PORT = PORT;
+	process.env.CASEBOOK_WRITE = "1";
 });
 after(() => rm(root, { recursive: true }));
 
@@ -124,6 +125,20 @@ test("only GET and HEAD, and POST of JSON where it is taken", () => {
 	assert.equal(status({}, "POST", { post: true }), 415);
 });
 
+test("a POST that changes the folder has to come from the server's own page, in a type that no form can send", () => {
+	const save = (headers: Record<string, string>) => status(headers, "POST", { post: true, write: true, type: "text/markdown" });
+	const own = { origin: `http://127.0.0.1:${PORT}` };
+	assert.equal(save({ ...own, "content-type": "text/markdown" }), null);
+	assert.equal(save({ ...own, "content-type": "Text/Markdown; charset=utf-8", "sec-fetch-site": "same-origin" }), null);
+	assert.equal(save({ "content-type": "text/markdown", "sec-fetch-site": "same-origin" }), null);
+	assert.equal(save({ "content-type": "text/markdown" }), 403, "nobody says where it comes from");
+	for (const site of ["none", "same-site", "cross-site"]) assert.equal(save({ "content-type": "text/markdown", "sec-fetch-site": site }), 403, site);
+	for (const origin of ["http://evil.example", "null", `http://localhost:${PORT}`]) assert.equal(save({ origin, "content-type": "text/markdown" }), 403, origin);
+	for (const type of ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json", "text/plain; text/markdown", "text/markdownx"]) assert.equal(save({ ...own, "content-type": type }), 415, type);
+	assert.equal(status({ ...own, "content-type": "text/markdown" }, "PUT", { post: true, write: true, type: "text/markdown" }), 405);
+	assert.deepEqual(Object.entries(POSTS).flatMap(([path, { write }]) => (write ? [path] : [])), ["/api/workspace/save", "/api/workspace/links"]);
+});
+
 test("guarded: what a handler throws becomes an answer, and every answer is data", async () => {
 	const ask = (handler: () => Promise<Response>, method = "GET") => guarded(handler)(new Request(`http://127.0.0.1:${PORT}/api/x`, { method, headers: headersOf({}) }));
 	const thrown = (error: unknown) => ask(() => Promise.reject(error));
@@ -174,8 +189,10 @@ test("every method of every route handler refuses a foreign Host, a foreign Orig
 			const handler = module[method];
 			if (handler === undefined) continue;
 			assert.ok(typeof handler === "function", `${path} ${method}`);
+			const posts = POSTS[`/${dirname(path.slice(app.length + 1)).replaceAll("\\", "/")}`];
+			if (method === "POST") assert.ok(posts, `the proxy knows that ${path} takes POST`);
 			const answer = async (headers: Record<string, string>): Promise<Response> => {
-				const init: RequestInit = { method, headers: headersOf({ "content-type": "application/json", ...headers }) };
+				const init: RequestInit = { method, headers: headersOf({ "content-type": posts?.type ?? "application/json", ...(posts?.write ? { "sec-fetch-site": "same-origin" } : {}), ...headers }) };
 				if (method !== "GET" && method !== "HEAD") init.body = JSON.stringify({ paths: ["a.txt"] });
 				return (handler as (request: Request) => Promise<Response>)(new Request(`http://127.0.0.1:${PORT}/api?path=a.txt&from=0&to=5`, init));
 			};

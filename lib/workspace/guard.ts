@@ -31,6 +31,10 @@ export interface Expected extends Own {
 	api: boolean;
 	/** takes POST */
 	post: boolean;
+	/** the type of what is posted; application/json unless given */
+	type?: string;
+	/** a POST changes the folder: it has to say that it comes from a page of this server, which only a browser's own word or a program can */
+	write?: boolean;
 }
 
 export interface Refusal {
@@ -56,12 +60,28 @@ export function refusal(asked: Asked, expected: Expected): Refusal | null {
 		case "HEAD":
 			return null;
 		case "POST":
-			if (!expected.post) break;
-			if (/^application\/json\s*(;|$)/i.test(headers.get("content-type") ?? "")) return null;
-			return { status: 415, message: "Send application/json." };
+			return expected.post ? refusedPost(asked, expected) : noMethod(asked);
 	}
-	return { status: 405, message: `${asked.method} is not answered here.` };
+	return noMethod(asked);
 }
+
+function noMethod({ method }: Asked): Refusal {
+	return { status: 405, message: `${method} is not answered here.` };
+}
+
+/** No type that is taken is one that a form of another site can send. */
+function refusedPost({ headers }: Asked, { type = "application/json", write = false }: Expected): Refusal | null {
+	if (write && headers.get("origin") === null && headers.get("sec-fetch-site") !== "same-origin") return forbidden("The folder is changed from Casebook's own page only: the request names no Origin.");
+	const sent = (headers.get("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
+	return sent === type ? null : { status: 415, message: `Send ${type}.` };
+}
+
+/** The routes that take POST, and what they take. The proxy and the routes themselves ask for the same. */
+export const POSTS: { readonly [path: string]: { post: true; type?: string; write?: boolean } } = {
+	"/api/workspace/batch": { post: true },
+	"/api/workspace/save": { post: true, type: "text/markdown", write: true },
+	"/api/workspace/links": { post: true, write: true },
+};
 
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 
@@ -145,12 +165,12 @@ export type Handler = (request: Request) => Promise<Response>;
 
 /**
  * A route handler that is safe by itself: it refuses what `refusal` refuses, carries the headers of data, answers HEAD
- * without a body, and turns a CasebookError into `{error}` with 404, 413 or 400. Every exported method of every
+ * without a body, and turns a CasebookError into `{error}` with the status of its kind and rule. Every exported method of every
  * `route.ts` goes through it; a test asks each.
  */
-export function guarded(handler: Handler, options: { post?: boolean } = {}): Handler {
+export function guarded(handler: Handler, options: { post?: boolean; type?: string; write?: boolean } = {}): Handler {
 	return async (request) => {
-		const no = refusal(request, { ...ownAddress(process.env), api: true, post: options.post ?? false });
+		const no = refusal(request, { ...ownAddress(process.env), api: true, post: false, ...options });
 		if (no !== null) return refused(no);
 		const response = await answer(handler, request);
 		for (const [name, value] of Object.entries(DATA_HEADERS)) response.headers.set(name, value);
@@ -176,13 +196,15 @@ function statusOf(kind: ReturnType<typeof failureOf>["kind"], rule: string): num
 		case "source":
 			return 404;
 		case "refused":
-			return rule === "only files of the workspace" ? 404 : 400;
+			return STATUS_OF_RULE[rule] ?? 400;
 		case "query":
 		case "engine-lost":
 		case "cancelled":
 			return 500;
 	}
 }
+
+const STATUS_OF_RULE: { readonly [rule: string]: number } = { "only files of the workspace": 404, "--write": 403, "not saved over": 409, "which version": 428, "no place to save": 507 };
 
 /** `Content-Disposition` of a download: a plain name for old readers, the exact one as RFC 5987 writes it. */
 export function attachment(name: string): string {

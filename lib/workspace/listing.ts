@@ -16,10 +16,19 @@ export const ESCAPED_NAME = "the name holds bytes that are no printable text; th
 export const TOO_LARGE = `larger than ${MAX_FILE_BYTES / 1024 / 1024} MiB`;
 export const TOO_DEEP = `deeper than ${MAX_DEPTH} folders`;
 
+/** What a server with `--write` keeps beside the notebooks. */
+export const OWN_FOLDER = ".casebook";
+
+/** A notebook on its way to the disk (`write-atomic.ts`): there for a moment, and never listed. */
+export function isHalfWritten(name: string): boolean {
+	return /^\.casebook-[0-9a-f]{16}\.tmp$/.test(name);
+}
+
 /** Why a name is left out, or null. `raw` is its path in the file system's own characters; a folder's ends with `/`. */
 export function leftOutByName(name: string, raw: string, ignores: readonly IgnoreFile[]): string | null {
 	if (name === ".git") return "version control data";
 	if (name === "node_modules") return "installed packages";
+	if (name === OWN_FOLDER) return "kept by Casebook: short links";
 	const file = ignoredBy(ignores, raw);
 	return file === null ? null : `named by ${file}`;
 }

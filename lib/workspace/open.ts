@@ -36,7 +36,7 @@ export async function openInside(root: Buffer, file: { absolute: Buffer; link: b
 }
 
 /** The path that a handle is open on: from the kernel where it tells, else by looking whether the path still is the same file. */
-async function openedPath(handle: FileHandle, path: Buffer, stats: { dev: bigint; ino: bigint }): Promise<Buffer | null> {
+export async function openedPath(handle: FileHandle, path: Buffer, stats: { dev: bigint; ino: bigint }): Promise<Buffer | null> {
 	if (process.platform === "linux") {
 		try {
 			return await readlink(`/proc/self/fd/${handle.fd}`, "buffer");

@@ -12,17 +12,37 @@ const AHEAD_FILES = 16;
 /** The most that a file may hold to be read ahead. */
 const AHEAD_BYTES = 256 * 1024;
 
+/** So many pieces of a large file are never under way at once: a server has one read, one held and one on its way to the socket. */
+const RING = 8;
+
+/**
+ * Memory for the pieces of large files, used in turn: fresh memory for each costs a server more than reading them. For a consumer that is done with
+ * a piece before it has asked for `RING` more, as one is that writes to a socket and waits until it has taken them.
+ */
+export class PieceRing {
+	private readonly pieces: Uint8Array<ArrayBuffer>[] = [];
+	private turn = 0;
+
+	/** Memory for a piece of `CHUNK_BYTES`. */
+	next(): Uint8Array<ArrayBuffer> {
+		const at = this.turn++ % RING;
+		this.pieces[at] ??= new Uint8Array(CHUNK_BYTES);
+		return this.pieces[at];
+	}
+}
+
 /**
  * Streams files of a snapshot; only its exact paths are answered. Of each file as many bytes are read as it had when
- * it was opened, so that a log that is being written to comes to an end; `changed` says that there is more or other.
+ * it was opened, so that a log that is being written to comes to an end; `changed` says that there is more or other. With a
+ * `ring` whole pieces lie in its memory.
  */
-export async function* readFiles(snapshot: Snapshot, paths: readonly string[], signal?: AbortSignal): AsyncGenerator<StreamEvent> {
+export async function* readFiles(snapshot: Snapshot, paths: readonly string[], signal?: AbortSignal, ring?: PieceRing): AsyncGenerator<StreamEvent> {
 	const ahead: Promise<Begun>[] = [];
 	let next = 0;
 	try {
 		while (next < paths.length || ahead.length > 0) {
 			checkCancelled(signal);
-			for (; next < paths.length && ahead.length < AHEAD_FILES; next++) ahead.push(begin(snapshot, paths[next]!, signal));
+			for (; next < paths.length && ahead.length < AHEAD_FILES; next++) ahead.push(begin(snapshot, paths[next]!, signal, ring));
 			const { events, rest } = await ahead.shift()!;
 			try {
 				yield* events;
@@ -43,10 +63,10 @@ interface Begun {
 	rest: AsyncGenerator<StreamEvent> | null;
 }
 
-function begin(snapshot: Snapshot, path: string, signal: AbortSignal | undefined): Promise<Begun> {
+function begin(snapshot: Snapshot, path: string, signal: AbortSignal | undefined, ring: PieceRing | undefined): Promise<Begun> {
 	const file = snapshot.files.get(path);
 	if (file === undefined) return Promise.resolve({ events: [{ type: "error", path, message: NOT_IN_WORKSPACE }], rest: null });
-	const rest = readFile(snapshot, path, file, signal);
+	const rest = readFile(snapshot, path, file, signal, ring);
 	if (file.bytes > AHEAD_BYTES) return Promise.resolve({ events: [], rest });
 	const begun = readAhead(rest);
 	// It is waited for in its turn; until then a cancelled reading is no unheard error.
@@ -66,7 +86,7 @@ async function readAhead(rest: AsyncGenerator<StreamEvent>): Promise<Begun> {
 	return { events, rest };
 }
 
-async function* readFile(snapshot: Snapshot, path: string, file: Located, signal?: AbortSignal): AsyncGenerator<StreamEvent> {
+async function* readFile(snapshot: Snapshot, path: string, file: Located, signal?: AbortSignal, ring?: PieceRing): AsyncGenerator<StreamEvent> {
 	let handle: FileHandle | undefined;
 	try {
 		try {
@@ -78,7 +98,8 @@ async function* readFile(snapshot: Snapshot, path: string, file: Located, signal
 			let sent = 0;
 			while (sent < size) {
 				checkCancelled(signal);
-				const chunk = await readChunk(handle, sent, Math.min(CHUNK_BYTES, size - sent));
+				const length = Math.min(CHUNK_BYTES, size - sent);
+				const chunk = await readChunk(handle, sent, length, length === CHUNK_BYTES ? ring?.next() : undefined);
 				if (chunk.length === 0) break;
 				hash.update(chunk);
 				sent += chunk.length;
@@ -133,9 +154,8 @@ export async function openFile(snapshot: Snapshot, path: string): Promise<{ hand
 	}
 }
 
-/** A fresh buffer with up to `length` bytes from `position`; shorter only at the file's end. */
-export async function readChunk(handle: FileHandle, position: number, length: number): Promise<Uint8Array> {
-	const buffer = new Uint8Array(length);
+/** A buffer with up to `length` bytes from `position`, fresh unless one of that length is given; shorter only at the file's end. */
+export async function readChunk(handle: FileHandle, position: number, length: number, buffer = new Uint8Array(length)): Promise<Uint8Array> {
 	let size = 0;
 	while (size < length) {
 		const { bytesRead } = await handle.read(buffer, size, length - size, position + size);

@@ -43,9 +43,9 @@ export class Includes {
 		return this.globs.length > 0 && this.rules.ignores(path);
 	}
 
-	/** Whether a walk should look inside a folder that is left out. `.git` and `node_modules` are large: only globs that spell them reach into them. */
+	/** Whether a walk should look inside a folder that is left out. `.git` and `node_modules` are large, `.casebook` is no data: only globs that spell them reach into them. */
 	mayReachInto(folderName: string): boolean {
-		if (folderName === ".git" || folderName === "node_modules") return this.globs.some((glob) => glob.split("/").includes(folderName));
+		if ([".git", "node_modules", ".casebook"].includes(folderName)) return this.globs.some((glob) => glob.split("/").includes(folderName));
 		return this.globs.length > 0;
 	}
 }

@@ -1,8 +1,11 @@
 import { CasebookError } from "@/lib/model";
 import { encodeFrames } from "./frames";
-import { openFile, readChunk, readFiles, readRange } from "./read";
+import { openFile, PieceRing, readChunk, readFiles, readRange } from "./read";
 import { CHUNK_BYTES, MAX_BATCH_FILES, type Manifest } from "./types";
+import { keepLink, keptLink } from "./links";
 import { type Snapshot, walk } from "./walk";
+import { type Saved, saveNotebook, type Wanted } from "./write";
+import { Turns } from "./write-path";
 
 /** The request bodies of a batch of `MAX_BATCH_FILES` long paths fit well. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
@@ -10,11 +13,38 @@ const MAX_BODY_BYTES = 4 * 1024 * 1024;
 /** The server's side of a served folder: what the route handlers answer with. */
 export class ServedFolder {
 	private latest: Promise<Snapshot> | undefined;
+	private readonly turns = new Turns();
 
+	/** `writable`: the server was started with `--write` */
 	constructor(
 		private readonly root: string,
 		private readonly include: readonly string[],
+		readonly writable = false,
 	) {}
+
+	/** Saves a notebook (`write.ts`), one after another where they are of one path. What is asked for next is looked up anew. */
+	async save(wanted: Wanted): Promise<Saved> {
+		this.mustBeWritable();
+		const saved = await this.turns.run(wanted.path.normalize("NFC").toLowerCase(), () => saveNotebook(this.root, this.include, wanted));
+		if (saved.state === "saved") this.latest = undefined;
+		return saved;
+	}
+
+	/** Keeps the text of a link (`links.ts`); its id. */
+	async keepLink(text: string): Promise<string> {
+		this.mustBeWritable();
+		return this.turns.run("/links", () => keepLink(this.root, text));
+	}
+
+	/** The text of a kept link; also where nothing can be written. */
+	async keptLink(id: string): Promise<string> {
+		return keptLink(this.root, id);
+	}
+
+	/** Throws CasebookError (`refused`) on a server that was started without `--write`. */
+	mustBeWritable(): void {
+		if (!this.writable) throw new CasebookError({ kind: "refused", rule: "--write", message: "Nothing is saved here: this Casebook was started without --write. Download the file, or start it again with npm start -- PATH --write." });
+	}
 
 	/** Walks the folder; what is asked for later is looked up in this list. */
 	async manifest(): Promise<Manifest> {
@@ -26,12 +56,12 @@ export class ServedFolder {
 		return (await walked).manifest;
 	}
 
-	/** The files of a request body `{paths}` as frames. Throws CasebookError on any other body. */
+	/** The files of a request body `{paths}` as frames, each to be sent before it is overwritten (see `PieceRing`). Throws CasebookError on any other body. */
 	async batch(body: string): Promise<ReadableStream<Uint8Array>> {
 		const paths = parsePaths(body);
 		const snapshot = await this.snapshot();
 		const stop = new AbortController();
-		return streamOf(encodeFrames(readFiles(snapshot, paths, stop.signal)), () => stop.abort());
+		return streamOf(encodeFrames(readFiles(snapshot, paths, stop.signal, new PieceRing())), () => stop.abort());
 	}
 
 	async range(path: string, from: number, to: number) {
@@ -74,19 +104,24 @@ function fromEnvironment(env: Record<string, string | undefined>): ServedFolder 
 	if (!Array.isArray(include) || !include.every((glob) => typeof glob === "string")) {
 		throw new CasebookError({ kind: "source", path: "", message: "CASEBOOK_INCLUDE is no JSON list of globs. Start the server with npm start." });
 	}
-	return new ServedFolder(env.CASEBOOK_ROOT, include);
+	return new ServedFolder(env.CASEBOOK_ROOT, include, env.CASEBOOK_WRITE === "1");
 }
 
 /** The body of a request as text. Throws CasebookError (`limit`) once it is longer than a batch can be. */
 export async function bodyText(request: Request): Promise<string> {
+	return (await bodyBytes(request, MAX_BODY_BYTES, "The list of paths is too long.")).toString("utf8");
+}
+
+/** The body of a request. Throws CasebookError (`limit`) with the message once it is longer than `limit` bytes. */
+export async function bodyBytes(request: Request, limit: number, message: string): Promise<Buffer> {
 	const pieces: Uint8Array[] = [];
 	let size = 0;
 	for await (const piece of request.body ?? []) {
 		size += piece.length;
-		if (size > MAX_BODY_BYTES) throw new CasebookError({ kind: "limit", what: "bytes of a request", limit: `${MAX_BODY_BYTES}`, message: "The list of paths is too long." });
+		if (size > limit) throw new CasebookError({ kind: "limit", what: "bytes of a request", limit: `${limit}`, message });
 		pieces.push(piece);
 	}
-	return Buffer.concat(pieces).toString("utf8");
+	return Buffer.concat(pieces);
 }
 
 function parsePaths(body: string): string[] {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { CasebookError } from "@/lib/model";
-import { ESCAPED_NAME, isoTime, leftOutByName, Listing, MAX_DEPTH, MAX_FILE_BYTES, MAX_IGNORE_FILE_BYTES, TOO_DEEP, TOO_LARGE } from "./listing";
+import { ESCAPED_NAME, isHalfWritten, isoTime, leftOutByName, Listing, MAX_DEPTH, MAX_FILE_BYTES, MAX_IGNORE_FILE_BYTES, TOO_DEEP, TOO_LARGE } from "./listing";
 import { joined, kindOf, type Look, look, printablePath } from "./look";
 import { printableName } from "./names";
 import { errorCode, isInside, probe, readSmallFile } from "./open";
@@ -163,6 +163,7 @@ class Walker {
 	}
 
 	private async entry(folder: Folder, name: Buffer, { stats, problem }: Look): Promise<number> {
+		if (isHalfWritten(name.toString("latin1"))) return 0;
 		const absolute = joined(folder.absolute, name);
 		const rawName = name.toString("utf8");
 		const { text, escaped } = printableName(name);

@@ -1,11 +1,13 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 import dynamic from "next/dynamic";
 import { Icon, Time } from "@/components/ui";
 import type { Failure } from "@/lib/model";
 import type { Draft } from "@/lib/notebook/draft";
 import { visible } from "@/lib/notebook/prose";
+import { useMayWrite } from "../use-may-write";
+import { SaveOver } from "./save-to-folder";
 import type { DraftState } from "./use-draft";
 
 /** The editor is fetched when somebody writes. */
@@ -23,12 +25,23 @@ export interface EditPlaceProps {
 	draft: DraftState;
 	onDone: () => void;
 	onDiscard: () => void;
+	/** the folder's file says this: it was saved, or is another than was thought; null where there is none */
+	onBase: (text: string | null) => void;
 }
 
 /** The editor, or first the question which of two versions counts where the file changed under a draft. */
-export function EditPlace({ path, base, draft, onDone, onDiscard }: EditPlaceProps) {
+export function EditPlace({ path, base, draft, onDone, onDiscard, onBase }: EditPlaceProps) {
 	const kept = draft.draft ?? null;
-	const [began, setBegan] = useState<{ text: string; base: string | null } | null>(kept === null ? { text: base ?? "", base } : kept.base === base ? { text: kept.markdown, base } : null);
+	// `time` counts the beginnings: what was saved is no new one, and undo goes on over it.
+	const [began, setBegan] = useState<{ text: string; base: string | null; time: number } | null>(kept === null ? { text: base ?? "", base, time: 0 } : kept.base === base ? { text: kept.markdown, base, time: 0 } : null);
+	const begin = (text: string, from: string | null) => setBegan((last) => ({ text, base: from, time: (last?.time ?? 0) + 1 }));
+	const onSaved = useCallback(
+		(markdown: string) => {
+			setBegan((last) => last && { ...last, base: markdown });
+			onBase(markdown);
+		},
+		[onBase],
+	);
 	if (began === null || began.base !== base) {
 		const mine = kept?.markdown ?? began?.text ?? "";
 		return (
@@ -36,22 +49,35 @@ export function EditPlace({ path, base, draft, onDone, onDiscard }: EditPlacePro
 				mine={mine}
 				theirs={base}
 				at={kept?.at ?? null}
+				over={
+					<SaveOver
+						path={path}
+						mine={mine}
+						theirs={base}
+						onOther={onBase}
+						onSaved={(saved) => {
+							draft.discard();
+							begin(saved, saved);
+							onBase(saved);
+						}}
+					/>
+				}
 				onMine={() => {
 					draft.keep(mine, base);
-					setBegan({ text: mine, base });
+					begin(mine, base);
 				}}
 				onTheirs={() => {
 					draft.discard();
-					setBegan({ text: base ?? "", base });
+					begin(base ?? "", base);
 				}}
 			/>
 		);
 	}
-	return <NotebookEditor key={String(began.base)} path={path} initial={began.text} base={base} draft={draft} onDone={onDone} onDiscard={onDiscard} />;
+	return <NotebookEditor key={began.time} path={path} initial={began.text} base={base} draft={draft} onDone={onDone} onDiscard={onDiscard} onSaved={onSaved} onOther={onBase} />;
 }
 
 /** The folder's file is another than the one the draft began from: both are shown, and the author chooses. */
-function TwoVersions({ mine, theirs, at, onMine, onTheirs }: { mine: string; theirs: string | null; at: string | null; onMine: () => void; onTheirs: () => void }) {
+function TwoVersions({ mine, theirs, at, over, onMine, onTheirs }: { mine: string; theirs: string | null; at: string | null; over: ReactNode; onMine: () => void; onTheirs: () => void }) {
 	const other = new Set((theirs ?? "").split("\n"));
 	const own = new Set(mine.split("\n"));
 	const lines = (text: string, against: ReadonlySet<string>) =>
@@ -78,6 +104,7 @@ function TwoVersions({ mine, theirs, at, onMine, onTheirs }: { mine: string; the
 				<button type="button" className="btn" onClick={onTheirs}>
 					{theirs === null ? "Begin anew" : "Take the file’s"}
 				</button>
+				{over}
 			</div>
 			<div className="more two-texts">
 				<div>
@@ -95,6 +122,7 @@ function TwoVersions({ mine, theirs, at, onMine, onTheirs }: { mine: string; the
 
 /** Says above a notebook that this browser has a draft of it. */
 export function DraftNote({ draft, base, onEdit, onDiscard }: { draft: Draft; base: string | null; onEdit: () => void; onDiscard: () => void }) {
+	const mayWrite = useMayWrite() === "yes";
 	return (
 		<section className="trust wait" aria-label="Draft">
 			<Icon name="info" />
@@ -102,7 +130,7 @@ export function DraftNote({ draft, base, onEdit, onDiscard }: { draft: Draft; ba
 				<h2>
 					Draft of <Time value={draft.at} style="minute" />, kept in this browser only
 				</h2>
-				<p>{base === null ? "The folder has no such file. Download it from the editor and put it there." : "Below is the folder’s file, without your changes."}</p>
+				<p>{base === null ? (mayWrite ? "The folder has no such file. Save it from the editor." : "The folder has no such file. Download it from the editor and put it there.") : "Below is the folder’s file, without your changes."}</p>
 			</div>
 			<div className="act">
 				<button type="button" className="btn" onClick={onEdit}>

@@ -12,6 +12,7 @@ import { cellsOf } from "@/lib/notebook/types";
 import { useNotebookRun } from "../use-notebook-run";
 import { EditKeys } from "./keys";
 import { PieceView } from "./piece-view";
+import { type SaveEvents, SaveToFolder } from "./save-to-folder";
 import type { DraftState } from "./use-draft";
 import { type ShownPiece, useEdit } from "./use-edit";
 import { useEditActions } from "./use-edit-actions";
@@ -25,12 +26,14 @@ export interface NotebookEditorProps {
 	draft: DraftState;
 	onDone: () => void;
 	onDiscard: () => void;
+	onSaved: SaveEvents["onSaved"];
+	onOther: SaveEvents["onOther"];
 }
 
 const NO_INPUTS = {};
 
-/** A notebook while it is written. Every change is kept in this browser; the folder's file stays as it is. */
-export function NotebookEditor({ path, initial, base, draft, onDone, onDiscard }: NotebookEditorProps) {
+/** A notebook while it is written. Every change is kept in this browser; the folder's file stays as it is until it is saved. */
+export function NotebookEditor({ path, initial, base, draft, onDone, onDiscard, onSaved, onOther }: NotebookEditorProps) {
 	const edit = useEdit(initial);
 	const { engine, load } = useWorkspace();
 	const run = useNotebookRun(edit.notebook, NO_INPUTS, true);
@@ -39,11 +42,11 @@ export function NotebookEditor({ path, initial, base, draft, onDone, onDiscard }
 	const cells = useMemo(() => cellsOf(edit.notebook), [edit.notebook]);
 	const stale = useMemo(() => staleCells(cells, new Map([...run.cells].map(([name, one]) => [name, one.cell]))), [cells, run.cells]);
 	const current = useMemo(() => new Map([...run.cells].filter(([name]) => !stale.has(name))), [run.cells, stale]);
-	const first = useRef(initial);
+	const first = useRef({ text: initial, base });
 	const { keep, discard } = draft;
 	useEffect(() => {
-		if (edit.markdown === first.current) return;
-		first.current = edit.markdown;
+		if (edit.markdown === first.current.text && base === first.current.base) return;
+		first.current = { text: edit.markdown, base };
 		if (edit.markdown === base) discard();
 		else keep(edit.markdown, base);
 	}, [edit.markdown, base, keep, discard]);
@@ -70,6 +73,7 @@ export function NotebookEditor({ path, initial, base, draft, onDone, onDiscard }
 					<button type="button" className="btn" onClick={() => download(new Blob([edit.markdown], { type: "text/markdown" }), path.split("/").at(-1) ?? "notebook.md")}>
 						<Icon name="export" /> Download
 					</button>
+					<SaveToFolder path={path} markdown={edit.markdown} base={base} onSaved={onSaved} onOther={onOther} />
 					<span className="grow" />
 					{draft.draft ? (
 						<>

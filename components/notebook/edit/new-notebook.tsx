@@ -7,6 +7,7 @@ import { useWorkspace } from "@/components/shell/workspace-provider";
 import { Dialog, Section, Time } from "@/components/ui";
 import { draftPaths, newNotebook, readDraft, writeDraft } from "@/lib/notebook/draft";
 import { visible } from "@/lib/notebook/prose";
+import { useMayWrite } from "../use-may-write";
 
 const editHref = (path: string) => `/notebook?path=${encodeURIComponent(path)}&edit=1`;
 
@@ -24,6 +25,7 @@ export function NewNotebook({ open, onOpenChange, taken }: { open: boolean; onOp
 	const router = useRouter();
 	const [title, setTitle] = useState("");
 	const [problem, setProblem] = useState<string | null>(null);
+	const mayWrite = useMayWrite() === "yes";
 	const { path, markdown } = newNotebook(title, taken);
 	const make = (event: FormEvent) => {
 		event.preventDefault();
@@ -41,7 +43,7 @@ export function NewNotebook({ open, onOpenChange, taken }: { open: boolean; onOp
 					Title <input className="input" value={title} autoComplete="off" onChange={(event) => setTitle(event.target.value)} />
 				</label>
 				<p className="i2 small" style={{ marginBlock: "var(--s-3)" }}>
-					It becomes a draft of <span className="m">{path}</span> in this browser. Your folder stays as it is; download the file when it is ready.
+					It becomes a draft of <span className="m">{path}</span> in this browser. Your folder stays as it is; {mayWrite ? "save it from the editor" : "download the file"} when it is ready.
 				</p>
 				{problem !== null && <p role="alert">{problem}</p>}
 				<button type="submit" className="btn primary" disabled={name === ""}>

@@ -66,7 +66,7 @@ async function serve(root: string, folder: string): Promise<Server> {
 		["/", { type: "text/html", bytes: new TextEncoder().encode('<!doctype html><meta charset="utf-8"><title>bench</title><script src="/page.js"></script>') }],
 		["/page.js", { type: "text/javascript", bytes: await bundle(root, "lib/cli/bench/page.ts") }],
 		["/parse.js", { type: "text/javascript", bytes: await bundle(root, "lib/load/parse-worker.ts") }],
-		["/engine.js", { type: "text/javascript", bytes: await readFile(path.join(dist, "duckdb-browser-eh.worker.js")) }],
+		["/engine.js", { type: "text/javascript", bytes: Buffer.concat([await bundle(root, "lib/engine/engine-worker.ts"), await readFile(path.join(dist, "duckdb-browser-eh.worker.js"))]) }],
 		["/engine.wasm", { type: "application/wasm", bytes: await readFile(path.join(dist, "duckdb-eh.wasm")) }],
 	]);
 	const served = new ServedFolder(folder, []);

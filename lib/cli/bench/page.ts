@@ -1,6 +1,6 @@
 import type { Engine } from "@/lib/engine/engine";
 import { openEngine } from "@/lib/engine/open";
-import type { LoadEvent } from "@/lib/load/events";
+import type { Emit } from "@/lib/load/events";
 import { loadInWorker } from "@/lib/load/load-in-worker";
 import { Loader } from "@/lib/load/loader";
 
@@ -31,7 +31,7 @@ async function names(sql: string): Promise<string[]> {
 	return Array.from({ length: result.numRows }, (_, row) => result.text(row, 0) ?? "");
 }
 
-async function read(take: (event: LoadEvent) => Promise<void>): Promise<void> {
+async function read(take: Emit): Promise<void> {
 	await loadInWorker(`${location.origin}/parse.js`, { kind: "served", origin: location.origin }, take, new AbortController().signal);
 }
 

@@ -6,13 +6,15 @@ import { hostOf, listensOn } from "./host.mjs";
 import { inRoot, Stop } from "./base.mjs";
 
 export const DEFAULT_PORT = 4173;
-const USAGE = "npm start -- [PATH] [--port N] [--host NAME] [--token T] [--include GLOB]";
+const USAGE = "npm start -- [PATH] [--port N] [--host NAME] [--token T] [--include GLOB] [--write]";
+/** As `lib/workspace/archive-list.ts` has it, which is not there before the packages are; a test holds them together. */
+const ARCHIVE = /\.casebook ?(?:\(\d{1,4}\))?\.zip$/i;
 /** What a cookie and an address hold as it is. */
 const TOKEN = /^[\w.~-]{16,}$/;
 
 /**
- * Reads `[PATH] [--port N] [--host NAME] [--token T] [--include GLOB]…` and makes sure that the folder is one. A relative
- * PATH is meant from the folder in which the command was typed. `host` is null for this machine alone; `token` is null
+ * Reads `[PATH] [--port N] [--host NAME] [--token T] [--include GLOB]… [--write]` and makes sure that PATH is a folder, or an archive:
+ * then `archive` is true. A relative PATH is meant from the folder in which the command was typed. `host` is null for this machine alone; `token` is null
  * where neither it nor a host is given, else 192 random bits unless it is given. Throws Stop with one line.
  */
 export function startArguments(argv, env = process.env) {
@@ -21,6 +23,7 @@ export function startArguments(argv, env = process.env) {
 	let host = null;
 	let token = null;
 	const include = [];
+	let write = false;
 	for (let i = 0; i < argv.length; i++) {
 		const [flag, given] = /^--[^=]+=/.test(argv[i]) ? split(argv[i]) : [argv[i], null];
 		const value = () => {
@@ -32,6 +35,8 @@ export function startArguments(argv, env = process.env) {
 		else if (flag === "--host") host = hostOf(value());
 		else if (flag === "--token") token = tokenOf(value());
 		else if (flag === "--include") include.push(value());
+		else if (flag === "--write" && given === null) write = true;
+		else if (flag === "--write") throw new Stop(`--write takes no value: ${USAGE}`);
 		else if (flag.startsWith("-")) throw new Stop(`${flag} is not known: ${USAGE}`);
 		else if (path !== null) throw new Stop(`Name one folder, not two (${path} and ${flag}): ${USAGE}`);
 		else path = flag;
@@ -42,9 +47,12 @@ export function startArguments(argv, env = process.env) {
 	const root = path === null ? inRoot("data") : resolve(from, path);
 	const stats = statSync(root, { throwIfNoEntry: false });
 	if (stats === undefined) throw new Stop(`${path ?? root}: there is no such folder.`);
-	if (!stats.isDirectory()) throw new Stop(`${path ?? root} is a file. Name the folder that holds it.`);
+	const archive = stats.isFile() && ARCHIVE.test(root);
+	if (archive && write) throw new Stop(`${path} is an archive, which is served as it was packed: leave --write out, or unpack it into a folder and serve that.`);
+	if (archive && include.length > 0) throw new Stop(`${path} is an archive, of which everything is served: leave --include out.`);
+	if (!archive && !stats.isDirectory()) throw new Stop(`${path ?? root} is a file. Name the folder that holds it.`);
 	if (host !== null) token ??= randomBytes(24).toString("base64url");
-	return { root, port, host, token, include };
+	return { root, archive, port, host, token, include, write };
 }
 
 function split(argument) {

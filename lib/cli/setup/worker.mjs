@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { inRoot, kept, ROOT, Stop, textOf, writeWhole } from "./base.mjs";
 
-/** What runs off the page's thread: the reader of files, and what turns arrays into images. */
+/** What runs off the page's thread: the reader of files, what the engine's script is started with, and what turns arrays into images. */
 const WORKERS = [
 	{ entry: ["lib", "load", "parse-worker.ts"], target: ["public", "workers", "parse.js"], without: "no file can be read in the browser" },
+	{ entry: ["lib", "engine", "engine-worker.ts"], target: ["public", "workers", "engine.js"], without: "the engine does not start" },
 	{ entry: ["lib", "answer", "tensor-worker.ts"], target: ["public", "workers", "tensor.js"], without: "no array can be drawn" },
 ];
 

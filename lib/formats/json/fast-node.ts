@@ -15,6 +15,37 @@ export const STRUCT = 7;
 export const JSON_TEXT = 8;
 
 const encoder = new TextEncoder();
+const NO_BYTES = new Uint8Array(0);
+const COLON = 0x3a;
+const WORD = 4;
+
+/** A key as a file has it that escapes nothing. */
+export class FastKey {
+	/** with its quotes; empty where the key must be escaped */
+	readonly bytes: Uint8Array;
+	/** with the colon behind it, as whole words, and its last four bytes as one that may overlap those */
+	private readonly words: Int32Array;
+	private readonly tail: number;
+	private readonly tailAt: number;
+
+	constructor(key: string) {
+		this.bytes = rawKey(key);
+		const view = new DataView(Uint8Array.of(...this.bytes, COLON, 0, 0, 0).buffer);
+		const size = this.bytes.length + 1;
+		this.words = Int32Array.from({ length: size >> 2 }, (_, i) => view.getInt32(i * WORD, true));
+		this.tailAt = size - WORD;
+		this.tail = this.tailAt < 0 ? 0 : view.getInt32(this.tailAt, true);
+	}
+
+	/** Where the value may begin when the key and its colon stand at `at`, with nothing between; else -1. */
+	after(view: DataView, at: number): number {
+		const { words, tailAt } = this;
+		const end = at + tailAt + WORD;
+		if (tailAt < 0 || end > view.byteLength) return -1;
+		for (let i = 0; i < words.length; i++) if (view.getInt32(at + i * WORD, true) !== words[i]) return -1;
+		return view.getInt32(at + tailAt, true) === this.tail ? end : -1;
+	}
+}
 
 /**
  * A place of the records, ready to read: its column, and for objects the keys as they stand in the file with the key
@@ -30,8 +61,8 @@ export class FastNode {
 	column: ColumnBuilder | null = null;
 	/** a list's element; a struct's fields, in the order of their columns */
 	readonly children: FastNode[];
-	/** by child; empty where a key cannot stand unescaped */
-	readonly keys: readonly Uint8Array[];
+	/** by child */
+	readonly keys: readonly FastKey[];
 	/** by child, and last for the beginning: the child whose key came next, or -1 */
 	readonly follower: Int32Array;
 	/** by child: the object in which its key was seen last */
@@ -43,6 +74,8 @@ export class FastNode {
 	/** the row in which the value was there, for structs outside lists and for JSON text */
 	row = -1;
 	readonly tape: Tape | null;
+	private written: Uint8Array = NO_BYTES;
+	private words: DataView = new DataView(NO_BYTES.buffer);
 
 	constructor(kind: number, shape: Shape, name: string, dotted: string | null, children: FastNode[], keys: readonly string[]) {
 		this.kind = kind;
@@ -50,10 +83,19 @@ export class FastNode {
 		this.name = name;
 		this.dotted = dotted === null ? null : encoder.encode(dotted);
 		this.children = children;
-		this.keys = keys.map(rawKey);
+		this.keys = keys.map((key) => new FastKey(key));
 		this.follower = new Int32Array(children.length + 1).fill(-1);
 		this.stamps = new Int32Array(children.length);
 		this.tape = kind === JSON_TEXT ? new Tape() : null;
+	}
+
+	/** Writes words into the bytes of the node's column. */
+	writer(bytes: Uint8Array): DataView {
+		if (bytes !== this.written) {
+			this.written = bytes;
+			this.words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+		}
+		return this.words;
 	}
 
 	bind(column: ColumnBuilder): void {
@@ -64,7 +106,7 @@ export class FastNode {
 
 	/** The child whose key stands at `at`, quote and all, or -1. */
 	find(bytes: Uint8Array, at: number): number {
-		for (let i = 0; i < this.keys.length; i++) if (startsWith(bytes, at, this.keys[i]!)) return i;
+		for (let i = 0; i < this.keys.length; i++) if (startsWith(bytes, at, this.keys[i]!.bytes)) return i;
 		return -1;
 	}
 }

@@ -17,6 +17,7 @@ const COMMA = 0x2c;
 const COLON = 0x3a;
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
+const NO_BYTES: Uint8Array = new Uint8Array(0);
 
 /** A text field that every record must have, and how it must begin. */
 export interface Guard {
@@ -38,6 +39,9 @@ export class FastRows {
 	private gaps = false;
 	/** the newline up to which the bytes are whole lines */
 	private limit = 0;
+	/** the bytes that are read, and the same for reading words */
+	private bytes = NO_BYTES;
+	private view: DataView = new DataView(NO_BYTES.buffer);
 
 	constructor(root: Shape, members: readonly Member[], guard: Guard | null) {
 		this.root = recordNode(root, members);
@@ -58,6 +62,10 @@ export class FastRows {
 	read(builder: BatchBuilder, bytes: Uint8Array, at: number, limit: number): number {
 		// A batch that was finished has left the builder with other columns.
 		if (builder.columns !== this.columns) this.bind(builder.columns);
+		if (bytes !== this.bytes) {
+			this.bytes = bytes;
+			this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+		}
 		this.limit = limit;
 		this.rows++;
 		this.gaps = false;
@@ -108,6 +116,7 @@ export class FastRows {
 	/** The object whose brace was read; `isRecord` for the record itself, which has no column. */
 	private object(node: FastNode, bytes: Uint8Array, from: number, isRecord: boolean): number {
 		const { children, stamps, follower, keys } = node;
+		const { view } = this;
 		const stamp = ++node.stamp;
 		let seen = 0;
 		let before = children.length;
@@ -116,18 +125,19 @@ export class FastRows {
 			for (;;) {
 				if (bytes[at] !== QUOTE) return -1;
 				let child = follower[before]!;
-				if (child < 0 || !startsWith(bytes, at, keys[child]!)) {
+				let next = child < 0 ? -1 : keys[child]!.after(view, at);
+				if (next < 0) {
 					child = node.find(bytes, at);
 					if (child < 0) return -1;
 					follower[before] = child;
+					next = skip(bytes, at + keys[child]!.bytes.length);
+					if (bytes[next++] !== COLON) return -1;
 				}
 				// Of a repeated key the last value counts: that takes the whole record at once.
 				if (stamps[child] === stamp) return -1;
 				stamps[child] = stamp;
 				seen++;
-				at = skip(bytes, at + keys[child]!.length);
-				if (bytes[at] !== COLON) return -1;
-				at = this.value(children[child]!, bytes, skip(bytes, at + 1));
+				at = this.value(children[child]!, bytes, skip(bytes, next));
 				if (at < 0) return -1;
 				at = skip(bytes, at);
 				const mark = bytes[at]!;
@@ -156,7 +166,7 @@ export class FastRows {
 		}
 		switch (node.kind) {
 			case TEXT:
-				return byte === QUOTE ? readText(node, bytes, at, this.limit) : -1;
+				return byte === QUOTE ? readText(node, bytes, this.view, at, this.limit) : -1;
 			case INTEGER:
 			case DOUBLE:
 				return readNumber(node, bytes, at);

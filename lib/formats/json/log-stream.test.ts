@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
-import { addsUp, type Batch, type Parser, rowsOf, type Value } from "@/lib/model";
+import { addsUp, type Batch, LINES_PER_START, type Parser, rowsOf, type Value } from "@/lib/model";
 import { SESSIONS } from "../session-log";
 import { jsonLog, type LogFormat } from "./log";
 
@@ -50,8 +50,16 @@ function outcome(first: Parser, bytes: Uint8Array, sizes: readonly number[]): Ou
 		}
 		keep(end.batches);
 		assert.ok(addsUp(end.account));
+		if (parser.lineStarts) assert.deepEqual(parser.lineStarts, startsOf(bytes));
 		return { tables, rejects: end.rejects, account: end.account, notes: end.notes, restarts };
 	}
+}
+
+/** Where every 256th line begins, a line that ends the file with nothing in it included. */
+function startsOf(bytes: Uint8Array): number[] {
+	const starts = [0];
+	for (let at = bytes.indexOf(10), lines = 1; at >= 0; at = bytes.indexOf(10, at + 1), lines++) if (lines % LINES_PER_START === 0) starts.push(at + 1);
+	return starts;
 }
 
 /** Compares the streamed reading with that in two passes; returns how often the file had to be begun again. */
@@ -179,6 +187,17 @@ test("a type that widens, a field that comes and records that grow sparse begin 
 	assert.equal(same(PLAIN, text(many('{"a":"2026-01-01T00:00:00Z"}'), '{"a":"x"}'), 64, [50]), 1);
 	assert.equal(same(PLAIN, text(...Array.from({ length: 70 }, (_, i) => `{"k${i}":1}`)), 64, [50]), 1);
 	assert.equal(same(PLAIN, text(...Array.from({ length: 1001 }, (_, i) => `{"k${i}":1}`)), 64, [500]), 1);
+});
+
+test("what widens while the beginning is still held asks for nothing to be read again", () => {
+	const many = (line: string) => Array.from({ length: 50 }, () => line).join("\n");
+	const text = (...parts: string[]) => encoder.encode(`${parts.join("\n")}\n`);
+	const wide = text(many('{"a":1}'), '{"a":0.5,"b":[1]}', many('{"a":2}'), many('{"a":2}'));
+	// A quarter of it gives the types; the line lies behind that, and the file may end before the whole has come.
+	for (const streamFrom of [800, 1100, 1300, 4000]) assert.equal(same(PLAIN, wide, streamFrom, [50]), 0, `${streamFrom}`);
+	assert.equal(same(PLAIN, wide, 300, [50]), 1);
+	const sparse = text(many('{"a":1}'), ...Array.from({ length: 70 }, (_, i) => `{"k${i}":1}`));
+	assert.equal(same(PLAIN, sparse, 1400, [50]), 0);
 });
 
 test("batches of a stream close at 50,000 rows, and memory that was given back is filled again", () => {

@@ -1,4 +1,4 @@
-import { type Batch, joinBytes, type Parser, type ParserEnd } from "@/lib/model";
+import { type Batch, joinBytes, LINES_PER_START, type Parser, type ParserEnd } from "@/lib/model";
 import { byteOrderMark, invalidUtf8At } from "../text/utf8";
 import { type LogFormat, LogLines } from "./log-lines";
 import type { Shape } from "./schema";
@@ -19,6 +19,7 @@ const MARK = 3;
 export class LogStream implements Parser {
 	/** a line that goes on in the next bytes is copied */
 	readonly isDone = true;
+	readonly lineStarts: number[] = [0];
 	private readonly lines: LogLines;
 	private shredder: Shredder;
 	/** what was put out has other columns than the whole file needs */
@@ -50,15 +51,25 @@ export class LogStream implements Parser {
 		return this.full(this.shredder.take());
 	}
 
+	/** Whether what was put out so far is wrong, or would be if the file ended here. */
+	get isStale(): boolean {
+		return this.stale || this.lines.isSparse !== this.sparse;
+	}
+
+	/** A reading from the file's beginning with the types so far. */
+	again(): LogStream {
+		return new LogStream(this.path, this.format, this.root, this.lines.isSparse);
+	}
+
 	end(): ParserEnd {
 		if (!this.begun) this.begin();
 		const rest = joinBytes(this.pieces);
 		if (rest.length > 0) this.general(rest, 0, rest.length, false);
-		const { account, rejects, isSparse } = this.lines;
-		if (isSparse !== this.sparse) this.stale = true;
+		const { account, rejects } = this.lines;
+		this.stale = this.isStale;
 		if (this.stale) {
 			this.full(this.shredder.finish([]));
-			return { batches: [], rejects: [], account, notes: [], restart: new LogStream(this.path, this.format, this.root, isSparse) };
+			return { batches: [], rejects: [], account, notes: [], restart: this.again() };
 		}
 		const notes = this.lines.notes();
 		if (account.records === 0) return { batches: [], rejects, account, notes };
@@ -125,8 +136,7 @@ export class LogStream implements Parser {
 				continue;
 			}
 			this.lines.count(this.shredder.seen);
-			this.line++;
-			this.offset += next - at;
+			this.nextLine(next - at);
 			at = next;
 		}
 	}
@@ -135,12 +145,19 @@ export class LogStream implements Parser {
 	private general(bytes: Uint8Array, from: number, to: number, terminated: boolean): void {
 		const end = terminated && to > from && bytes[to - 1] === CR ? to - 1 : to;
 		const invalid = invalidUtf8At(bytes, from, end);
-		const line = { bytes, start: from, end, number: this.line++, byteOffset: this.offset, invalidAt: invalid < 0 ? -1 : this.offset + invalid - from, encoding: "utf-8" as const, terminated };
-		this.offset += to - from + (terminated ? 1 : 0);
+		const line = { bytes, start: from, end, number: this.line, byteOffset: this.offset, invalidAt: invalid < 0 ? -1 : this.offset + invalid - from, encoding: "utf-8" as const, terminated };
+		if (terminated) this.nextLine(to - from + 1);
 		const { changes } = this.root.widening;
 		if (!this.lines.take(line)) return;
 		if (this.root.widening.changes !== changes) this.widened();
 		this.shredder.row(this.lines.tape, 0, line.number, line.byteOffset);
+	}
+
+	/** The line under way takes so many bytes, its newline included. */
+	private nextLine(bytes: number): void {
+		this.line++;
+		this.offset += bytes;
+		if ((this.line - 1) % LINES_PER_START === 0) this.lineStarts.push(this.offset);
 	}
 
 	private widened(): void {

@@ -1,37 +1,46 @@
 import { type Batch, BatchBuilder, type Field } from "@/lib/model";
 import type { Line } from "../text/lines";
 import { fastTraceLine, type FastLine } from "./fast-line";
+import { TraceHeads } from "./heads";
 import { readTraceLine, type TraceValue } from "./line";
 
 const encoder = new TextEncoder();
-const latin = new TextDecoder("latin1");
 const ROWS = 50_000;
 const NONE = -1;
+/** A file has fewer different ordinals. */
+const MOST_ORDINALS = 2 ** 32;
 
-/** A tag with a key of its lines: what rows of one name share. */
-interface Head {
-	tag: string[];
+/** What the rows of a head are written with. */
+interface Name {
+	side: string | null;
 	key: string;
-	hash: number;
-	tagSize: number;
-	/** as the lines have it, from the tag to the key's end without the colon and spaces between */
-	bytes: Uint8Array | null;
+	/** heads of one side and key */
+	group: number;
+	sideBytes: Uint8Array | null;
+	keyBytes: Uint8Array;
 }
 
+/** The side and the key of a tag and a key. */
+export type NameOf = (tag: readonly string[], key: string) => { side: string | null; key: string };
+
 /**
- * The values of a trace log in the order of their lines, as a few growing arrays: the sides are those of the whole file, so every value waits for
- * its end, and a million objects would not.
+ * The values of a trace log in the order of their lines, as a few growing arrays: values wait until the sides of the file are known, and a million
+ * objects would not.
  */
 export class TraceStore {
-	private readonly heads: Head[] = [];
-	private readonly headOf = new Map<string, number>();
-	/** open addressing over the bytes of heads; one more than the head, 0 where none is */
-	private table = new Int32Array(1024);
+	private readonly heads = new TraceHeads();
 	private readonly ordinals: string[] = [];
 	private readonly ordinalOf = new Map<string, number>();
-	/** lines by the first word of their tag */
-	private readonly lineWords = new Map<string, number>();
-	private readonly headLines: number[] = [];
+	/** rows that were drained */
+	private position = 0;
+	/** of the heads whose rows were drained */
+	private readonly names: Name[] = [];
+	private readonly groups = new Map<string, number>();
+	/** by group: rows without an ordinal that were drained */
+	private readonly seen: number[] = [];
+	/** by group and ordinal */
+	private readonly seenRows = new Map<number, number>();
+	private builder: BatchBuilder | null = null;
 	private rows = 0;
 	private head = new Int32Array(1024);
 	private ordinal = new Int32Array(1024);
@@ -47,8 +56,7 @@ export class TraceStore {
 	takeBytes({ bytes, start, end, number, byteOffset }: Line): boolean {
 		const { fast } = this;
 		if (!fastTraceLine(bytes, start, end, fast)) return false;
-		const head = this.findHead(bytes, fast);
-		this.headLines[head] = (this.headLines[head] ?? 0) + 1;
+		const head = this.heads.take(bytes, fast);
 		const numbersAt = this.rows === 0 ? 0 : this.numberEnd[this.rows - 1]!;
 		const textAt = this.rows === 0 ? 0 : this.textEnd[this.rows - 1]!;
 		const size = end - fast.textStart;
@@ -63,82 +71,105 @@ export class TraceStore {
 	takeText(text: string, number: number, byteOffset: number): boolean {
 		const trace = readTraceLine(text);
 		if (trace === null) return false;
-		const word = trace.tag[0];
-		if (word !== undefined) this.lineWords.set(word, (this.lineWords.get(word) ?? 0) + 1);
+		this.heads.count(trace.tag);
 		const ordinal = trace.ordinal === null ? NONE : this.ordinalId(trace.ordinal);
-		for (const value of trace.values) this.putValue(this.headId(trace.tag, value.key), ordinal, value, number, byteOffset);
+		for (const value of trace.values) this.putValue(this.heads.id(trace.tag, value.key), ordinal, value, number, byteOffset);
 		return true;
 	}
 
 	/** How many lines have each first word of a tag. */
 	words(): Map<string, number> {
-		const words = new Map(this.lineWords);
-		this.headLines.forEach((lines, head) => {
-			const word = this.heads[head]!.tag[0];
-			if (word !== undefined) words.set(word, (words.get(word) ?? 0) + lines);
+		return this.heads.words();
+	}
+
+	/** Rows that were not drained yet. */
+	get size(): number {
+		return this.rows;
+	}
+
+	/** Different tags with a key so far. */
+	get headCount(): number {
+		return this.heads.all.length;
+	}
+
+	/** Whether some tag and key would have another side or key than the rows that were drained. */
+	differs(nameOf: NameOf): boolean {
+		return this.names.some((known, head) => {
+			const { side, key } = nameOf(this.heads.all[head]!.tag, this.heads.all[head]!.key);
+			return side !== known.side || key !== known.key;
 		});
-		return words;
+	}
+
+	/** Forgets the rows that were not drained. What the lines' tags are goes on being counted. */
+	clear(): void {
+		this.position += this.rows;
+		this.rows = 0;
 	}
 
 	/**
-	 * The rows of `trace_values`, with these fields in this order: side, position, key, ordinal, occurrence, numbers, text, source, line, byte_offset.
-	 *
-	 * @param nameOf the side and the key of a tag and a key
+	 * The rows so far, which the store then no longer holds, as batches of `trace_values` with these fields in this order: side, position, key, ordinal,
+	 * occurrence, numbers, text, source, line, byte_offset. Positions and occurrences go on from those drained before, for which
+	 * `nameOf` must have been the same.
 	 */
-	batches(fields: Field[], source: string, nameOf: (tag: readonly string[], key: string) => { side: string | null; key: string }): Batch[] {
-		const names = this.heads.map(({ tag, key }) => nameOf(tag, key));
-		const groups = new Map<string, number>();
-		const group = names.map(({ side, key }) => {
-			const name = `${side ?? ""}\0${key}`;
-			const known = groups.get(name) ?? groups.size;
-			groups.set(name, known);
-			return known;
-		});
-		const sides = names.map(({ side }) => (side === null ? null : encoder.encode(side)));
-		const keys = names.map(({ key }) => encoder.encode(key));
-		const ordinals = this.ordinals.map((ordinal) => encoder.encode(ordinal));
+	drain(fields: Field[], source: string, nameOf: NameOf): Batch[] {
+		this.builder ??= new BatchBuilder("trace_values", fields);
+		this.nameHeads(nameOf);
 		const path = encoder.encode(source);
-		const seen = new Int32Array(groups.size);
-		const seenRows = new Map<number, number>();
-		const builder = new BatchBuilder("trace_values", fields);
 		const done: Batch[] = [];
 		for (let from = 0; from < this.rows; from += ROWS) {
-			const to = Math.min(this.rows, from + ROWS);
-			const [side, position, key, ordinal, occurrence, numbers, text, file, line, place] = Array.from({ length: 10 }, (_, i) => builder.column(i));
-			for (let row = from; row < to; row++) {
-				const head = this.head[row]!;
-				const own = sides[head];
-				if (own == null) side!.appendNull();
-				else side!.appendUtf8(own, 0, own.length);
-				position!.appendInteger(row);
-				key!.appendUtf8(keys[head]!, 0, keys[head]!.length);
-				const numbered = this.ordinal[row]!;
-				if (numbered === NONE) {
-					ordinal!.appendNull();
-					occurrence!.appendInteger(seen[group[head]!]!++);
-				} else {
-					ordinal!.appendUtf8(ordinals[numbered]!, 0, ordinals[numbered]!.length);
-					const id = group[head]! * ordinals.length + numbered;
-					const nth = seenRows.get(id) ?? 0;
-					seenRows.set(id, nth + 1);
-					occurrence!.appendInteger(nth);
-				}
-				const [firstNumber, lastNumber] = [row === 0 ? 0 : this.numberEnd[row - 1]!, this.numberEnd[row]!];
-				if (firstNumber === lastNumber) numbers!.appendNull();
-				else {
-					const values = numbers!.child(0);
-					for (let i = firstNumber; i < lastNumber; i++) values.appendDouble(this.numbers[i]!);
-					numbers!.closeList();
-				}
-				text!.appendUtf8(this.text, row === 0 ? 0 : this.textEnd[row - 1]!, this.textEnd[row]!);
-				file!.appendUtf8(path, 0, path.length);
-				line!.appendInteger(this.line[row]!);
-				place!.appendInteger(this.place[row]!);
-				builder.endRow();
-			}
-			done.push(builder.finish());
+			this.write(this.builder, from, Math.min(this.rows, from + ROWS), path);
+			done.push(this.builder.finish());
 		}
+		this.clear();
 		return done;
+	}
+
+	/** Gives the heads that are new since the last time their side, key and group. */
+	private nameHeads(nameOf: NameOf): void {
+		for (let head = this.names.length; head < this.heads.all.length; head++) {
+			const { side, key } = nameOf(this.heads.all[head]!.tag, this.heads.all[head]!.key);
+			const name = `${side ?? ""}\0${key}`;
+			const group = this.groups.get(name) ?? this.groups.size;
+			this.groups.set(name, group);
+			this.seen[group] ??= 0;
+			this.names.push({ side, key, group, sideBytes: side === null ? null : encoder.encode(side), keyBytes: encoder.encode(key) });
+		}
+	}
+
+	private write(builder: BatchBuilder, from: number, to: number, path: Uint8Array): void {
+		const { names, seen } = this;
+		const [side, position, key, ordinal, occurrence, numbers, text, file, line, place] = Array.from({ length: 10 }, (_, i) => builder.column(i));
+		for (let row = from; row < to; row++) {
+			const { sideBytes, keyBytes, group } = names[this.head[row]!]!;
+			if (sideBytes === null) side!.appendNull();
+			else side!.appendUtf8(sideBytes, 0, sideBytes.length);
+			position!.appendInteger(this.position + row);
+			key!.appendUtf8(keyBytes, 0, keyBytes.length);
+			const numbered = this.ordinal[row]!;
+			if (numbered === NONE) {
+				ordinal!.appendNull();
+				occurrence!.appendInteger(seen[group]!++);
+			} else {
+				const written = encoder.encode(this.ordinals[numbered]!);
+				ordinal!.appendUtf8(written, 0, written.length);
+				const id = group * MOST_ORDINALS + numbered;
+				const nth = this.seenRows.get(id) ?? 0;
+				this.seenRows.set(id, nth + 1);
+				occurrence!.appendInteger(nth);
+			}
+			const [firstNumber, lastNumber] = [row === 0 ? 0 : this.numberEnd[row - 1]!, this.numberEnd[row]!];
+			if (firstNumber === lastNumber) numbers!.appendNull();
+			else {
+				const values = numbers!.child(0);
+				for (let i = firstNumber; i < lastNumber; i++) values.appendDouble(this.numbers[i]!);
+				numbers!.closeList();
+			}
+			text!.appendUtf8(this.text, row === 0 ? 0 : this.textEnd[row - 1]!, this.textEnd[row]!);
+			file!.appendUtf8(path, 0, path.length);
+			line!.appendInteger(this.line[row]!);
+			place!.appendInteger(this.place[row]!);
+			builder.endRow();
+		}
 	}
 
 	private putValue(head: number, ordinal: number, { text, numbers }: TraceValue, number: number, byteOffset: number): void {
@@ -180,52 +211,6 @@ export class TraceStore {
 		if (known !== undefined) return known;
 		this.ordinalOf.set(ordinal, this.ordinals.length);
 		return this.ordinals.push(ordinal) - 1;
-	}
-
-	private headId(tag: string[], key: string): number {
-		const name = `${tag.join("_")}\0${key}`;
-		const known = this.headOf.get(name);
-		if (known !== undefined) return known;
-		this.headOf.set(name, this.heads.length);
-		return this.heads.push({ tag, key, hash: 0, tagSize: tag.join("_").length, bytes: null }) - 1;
-	}
-
-	/** The head of a plain line, by its bytes: no text is made of a name that was seen before. */
-	private findHead(bytes: Uint8Array, { tagStart, tagEnd, keyStart, keyEnd, hash }: FastLine): number {
-		const tagSize = tagEnd - tagStart;
-		const size = tagSize + keyEnd - keyStart;
-		const mask = this.table.length - 1;
-		let slot = hash & mask;
-		for (; this.table[slot] !== 0; slot = (slot + 1) & mask) {
-			const id = this.table[slot]! - 1;
-			const head = this.heads[id]!;
-			if (head.hash !== hash || head.bytes!.length !== size || head.tagSize !== tagSize) continue;
-			let same = true;
-			for (let i = 0; same && i < size; i++) same = head.bytes![i] === bytes[i < tagSize ? tagStart + i : keyStart + i - tagSize];
-			if (same) return id;
-		}
-		const tag = latin.decode(bytes.subarray(tagStart, tagEnd)).split("_");
-		const key = latin.decode(bytes.subarray(keyStart, keyEnd));
-		const id = this.headId(tag, key);
-		const own = new Uint8Array(size);
-		own.set(bytes.subarray(tagStart, tagEnd));
-		own.set(bytes.subarray(keyStart, keyEnd), tagSize);
-		this.heads[id]!.hash = hash;
-		this.heads[id]!.bytes = own;
-		this.table[slot] = id + 1;
-		if (this.heads.length * 2 > this.table.length) this.rehash();
-		return id;
-	}
-
-	private rehash(): void {
-		this.table = new Int32Array(this.table.length * 4);
-		const mask = this.table.length - 1;
-		this.heads.forEach(({ bytes, hash }, id) => {
-			if (bytes === null) return;
-			let slot = hash & mask;
-			while (this.table[slot] !== 0) slot = (slot + 1) & mask;
-			this.table[slot] = id + 1;
-		});
 	}
 }
 

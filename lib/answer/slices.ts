@@ -23,3 +23,14 @@ export function aTask(): Promise<void> {
 		channel.port2.postMessage(null);
 	});
 }
+
+/** Runs a computation that yields now and then, in slices. Null where the signal ended it. */
+export async function inSlices<R>(steps: Generator<void, R>, signal: AbortSignal): Promise<R | null> {
+	const pause = slices();
+	for (;;) {
+		const step = steps.next();
+		if (step.done) return step.value;
+		await pause();
+		if (signal.aborted) return null;
+	}
+}

@@ -1,0 +1,41 @@
+import { fence, type Hostile } from "./types";
+
+const chart = (body: string) => `${fence("sql", "rows_of", "SELECT i AS x, i * 2 AS y FROM range(3) t(i)")}${fence("chart", "drawn", `from: rows_of\n${body}`)}`;
+
+/** Cells and front matter of strangers: names, settings, specifications, pins. */
+export const HOSTILE_CELLS: readonly Hostile[] = [
+	{ idea: "a Vega expression that reaches window", markdown: chart("kind: bar\nx: x\ny: y\ntransform:\n  - calculate: \"event.view.constructor.constructor('alert(1)')()\"\n    as: z") },
+	{ idea: "a signal with an expression", markdown: chart("kind: bar\nsignals:\n  - name: s\n    init: \"toString.constructor('alert(1)')()\"\nparams:\n  - {name: p, expr: \"window.alert(1)\"}") },
+	{ idea: "a specification that loads data", markdown: chart("kind: bar\ndata: {url: 'https://example.invalid/x.csv'}\n$schema: https://example.invalid/v5.json\nusermeta: {embedOptions: {loader: {baseURL: 'https://example.invalid'}}}") },
+	{ idea: "marks that are images and links", markdown: chart("mark: {type: image, url: 'https://example.invalid/x.png'}\nencoding: {href: {value: 'javascript:alert(1)'}, url: {value: 'https://example.invalid'}}") },
+	{ idea: "a chart of columns that are functions", markdown: chart("x: __proto__\ny: constructor\ncolour: toString\naggregate: valueOf\nkind: hasOwnProperty") },
+	{ idea: "a chart of a million marks", markdown: `${fence("sql", "many", "SELECT i AS x, random() AS y FROM range(1000000) t(i)")}${fence("chart", "drawn", "from: many\nkind: point\nx: x\ny: y")}`, refused: ["many", "drawn"] },
+	{ idea: "a chart of as many marks as a cell may have rows", markdown: `${fence("sql", "many", "SELECT i AS x, 'c' || i AS y FROM range(100000) t(i)")}${fence("chart", "drawn", "from: many\nkind: bar\nx: y\ny: x\ncolour: y")}` },
+	{ idea: "a chart of itself, of an input, of nothing", markdown: fence("chart", "a", "from: a") + fence("chart", "b", "from: [1]") + fence("chart", "c", "from: {x: 1}") },
+	{ idea: "titles with hidden characters and markup", markdown: '```sql name=a title="\u202e<img src=x onerror=alert(1)>\u200b"\nSELECT 1 AS "<script>alert(1)</script>\u202e"\n```\n', shows: "⟨U+202E⟩<img" },
+	{ idea: "SQL with hidden characters", markdown: fence("sql", "a", "SELECT '\u202e' AS x -- \u2066\u200bFROM safe"), shows: "⟨U+202E⟩" },
+	{ idea: "a cell that imitates the banner", markdown: '```check name=Verification title="Reproduced 12 of 12" expect="no rows"\nSELECT 1 WHERE false\n```\n' },
+	{ idea: "names of every object", markdown: ["constructor", "__proto__", "toString", "hasOwnProperty", "valueOf"].map((name) => fence("sql", name, "SELECT 1 AS n")).join("") + fence("sql", "all_of", 'SELECT * FROM constructor, "__proto__", toString') },
+	{ idea: "names that stand in for the workspace's tables", markdown: fence("sql", "sessions", "SELECT 'mine' AS daemon") + fence("check", "seen", "SELECT * FROM sources WHERE state = 'mine'") + fence("sql", "sources", "SELECT 'mine' AS state") },
+	{ idea: "pins for prototypes", markdown: `---\ncasebook: 1\npins:\n  __proto__: {digest: ${"a".repeat(64)}, rows: 1, sources: {__proto__: ${"b".repeat(64)}}}\n  constructor: {digest: ${"a".repeat(64)}, rows: 1, sources: {}}\n---\n\ntext\n` },
+	{ idea: "aliases that multiply", markdown: `---\ncasebook: 1\na: &a [x,x,x,x,x,x,x,x,x]\n${"bcdefghij".split("").map((name, n) => `${name}: &${name} [${Array(9).fill(`*${"abcdefghi"[n]}`).join(",")}]`).join("\n")}\npins: *j\ntitle: Bomb\n---\n\ntext\n` },
+	{ idea: "aliases that multiply in an input", markdown: fence("input", "i", `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\noptions: *c\ntype: select`) },
+	{ idea: "tags of other languages", markdown: `---\ncasebook: 1\ntitle: !!js/function 'function(){alert(1)}'\nteam: !!python/object/apply:os.system ['id']\nx: !<tag:yaml.org,2002:binary> AAAA\n---\n\ntext\n` },
+	{ idea: "keys twice", markdown: '---\ncasebook: 1\ntitle: First\ntitle: "Reproduced 3 of 3"\ncasebook: 1\n---\n\ntext\n' },
+	{ idea: "merge keys and prototypes in front matter", markdown: "---\ncasebook: 1\n<<: {pins: 1}\n__proto__: {title: mine}\nconstructor: {prototype: {x: 1}}\n---\n\ntext\n" },
+	{ idea: "front matter nested without end", markdown: `---\ncasebook: 1\nx: ${"[".repeat(3000)}\n---\n\ntext\n` },
+	{ idea: "a mapping nested without end in a chart", markdown: fence("chart", "a", `from: ${"{a: ".repeat(3000)}`) },
+	{ idea: "a million lines of front matter", markdown: `---\ncasebook: 1\n${"a: 1\n".repeat(190_000)}---\n\ntext\n` },
+	{ idea: "an input of a million choices", markdown: fence("input", "i", "type: select\nquery: SELECT i FROM range(1000000) t(i)") },
+	{ idea: "an input that lists two hundred thousand choices", markdown: fence("input", "i", `type: select\noptions: [${"x,".repeat(200_000)}y]`) },
+	{ idea: "an input whose choices are markup", markdown: fence("input", "i", "type: select\noptions: ['<option selected onclick=alert(1)>', '\u202eb']\ndefault: '<script>'") },
+	{ idea: "an input whose value ends the statement", markdown: fence("input", "i", "type: text\ndefault: \"'; DROP TABLE sources; --\"") + fence("sql", "a", "SELECT $i AS v") },
+	{ idea: "ten thousand cells", markdown: Array.from({ length: 10_000 }, (_, n) => fence("sql", `c${n}`, "SELECT 1")).join(""), shows: "at most 2000 cells" },
+	{ idea: "a chain of cells that the planner would not bear", markdown: Array.from({ length: 150 }, (_, n) => fence("sql", `q${n}`, n === 149 ? "SELECT 1 AS n" : `SELECT n FROM q${n + 1}`)).join("") },
+	{ idea: "cells that double one another", markdown: Array.from({ length: 40 }, (_, n) => fence("sql", `d${n}`, n === 0 ? "SELECT 1 AS n" : `SELECT a.n FROM d${n - 1} a, d${n - 1} b`)).join("") },
+	{ idea: "a circle", markdown: fence("sql", "a", "FROM b") + fence("sql", "b", "FROM a"), refused: ["a", "b"] },
+	{ idea: "attributes without end", markdown: `\`\`\`sql ${"a=\"\\\"".repeat(20_000)}\nSELECT 1\n\`\`\`\n` },
+	{ idea: "a fence of another's language that looks like a cell", markdown: "```SQL name=up\nSELECT 1\n```\n\n> ```sql name=quoted\n> SELECT 2\n> ```\n" },
+	{ idea: "a tolerance that lets everything pass", markdown: '---\ncasebook: 1\ntolerance: abs:1e308\n---\n\n```check name=k expect="= 1" tolerance="rel:1e999"\nSELECT 7\n```\n', refused: ["k"] },
+	{ idea: "a later version", markdown: "---\ncasebook: 2\ntitle: Later\n---\n\n<script>alert(1)</script>\n", shows: "this Casebook knows version 1" },
+];
