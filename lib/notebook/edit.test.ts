@@ -40,6 +40,11 @@ test("a body, an attribute and a text change alone; fences grow where they must"
 	const crlf = setBody(editDoc(SAMPLE.replaceAll("\n", "\r\n")), keyOf(editDoc(SAMPLE), "name=a"), "SELECT 3\nFROM x");
 	assert.ok(docMarkdown(crlf).includes("SELECT 3\r\nFROM x\r\n```\r\n"));
 	assert.ok(!/[^\r]\n/.test(docMarkdown(crlf)));
+	// A head that a tool has written with other line ends than the body decides nothing about the body.
+	const [head, ...body] = SAMPLE.split(/(?<=\n---\n)/);
+	const mixed = `${head}${body.join("").replaceAll("\n", "\r\n")}`;
+	const edited = docMarkdown(setBody(editDoc(mixed), keyOf(editDoc(SAMPLE), "name=a"), "SELECT 3\nFROM x"));
+	assert.ok(edited.startsWith(head!) && edited.includes("SELECT 3\r\nFROM x\r\n```\r\n"));
 });
 
 test("what is inserted, moved, split and merged stays a cell of its own", () => {

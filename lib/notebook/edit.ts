@@ -113,14 +113,15 @@ export function textOf(raw: string): { before: string; text: string; after: stri
 export function setText(doc: EditDoc, key: number, text: string): EditDoc {
 	return replaced(doc, key, (piece) => {
 		const parts = textOf(piece.raw);
-		const written = text.replace(/\r\n?|\n/g, eolOf(doc));
-		return written === parts.text ? piece.raw : parts.before + written + (parts.after === "" && written !== "" ? eolOf(doc) : parts.after);
+		const eol = eolAt(doc, key);
+		const written = text.replace(/\r\n?|\n/g, eol);
+		return written === parts.text ? piece.raw : parts.before + written + (parts.after === "" && written !== "" ? eol : parts.after);
 	});
 }
 
 /** Sets what stands between a cell's fences; the fences stay, and grow where the body holds some of their length. */
 export function setBody(doc: EditDoc, key: number, body: string): EditDoc {
-	return replaced(doc, key, (piece) => withBody(piece.raw, body, eolOf(doc)));
+	return replaced(doc, key, (piece) => withBody(piece.raw, body, eolAt(doc, key)));
 }
 
 /** Sets one attribute of a cell's fence; null takes it out. */
@@ -139,7 +140,7 @@ function same(piece: Piece, raw: string): Piece {
 /** Puts a new piece before or behind `key` (at the end where it is null), with `body` where there is one. */
 export function insertPiece(doc: EditDoc, key: number | null, where: "above" | "below", kind: PieceKind, body?: string, name?: string): { doc: EditDoc; selected: number } {
 	const at = key === null ? doc.pieces.length : doc.pieces.findIndex((piece) => piece.key === key) + (where === "below" ? 1 : 0);
-	const raw = kind === "text" ? (body ?? "") : templateOf(kind, freeName(doc, name ?? (kind === "sql" ? "query" : kind)), lastQuery(doc, at), eolOf(doc), body);
+	const raw = kind === "text" ? (body ?? "") : templateOf(kind, freeName(doc, name ?? (kind === "sql" ? "query" : kind)), lastQuery(doc, at), eolAt(doc, key), body);
 	const piece: Piece = { key: doc.next, raw, fresh: kind === "text" };
 	const pieces = [...doc.pieces.slice(0, at), piece, ...doc.pieces.slice(at)];
 	return { doc: glued({ ...doc, pieces, next: doc.next + 1 }, doc), selected: piece.key };
@@ -175,7 +176,7 @@ export function splitPiece(doc: EditDoc, key: number, offset: number): Edited {
 	const [head, tail] = [whole.slice(0, offset), whole.slice(offset)];
 	if (head.trim() === "" || tail.trim() === "") return { problem: "There is nothing on one side of the cursor." };
 	if (segment.kind === "cell" && segment.cell.kind !== "sql" && segment.cell.kind !== "check") return { problem: "Only texts and queries can be split." };
-	const eol = eolOf(doc);
+	const eol = eolAt(doc, key);
 	if (segment.kind === "text") {
 		const { before, after } = textOf(segment.raw);
 		const pieces = [...doc.pieces.slice(0, at), same(doc.pieces[at]!, before + head.trimEnd() + eol + eol), { key: doc.next, raw: tail.trimStart() + after, fresh: false }, ...doc.pieces.slice(at + 1)];
@@ -196,7 +197,7 @@ export function mergeWithNext(doc: EditDoc, key: number): Edited {
 	const [one, two] = [segments[at]!, segments[next]!];
 	const kind = (segment: Segment) => (segment.kind === "text" ? "text" : segment.cell.kind);
 	if (kind(one) !== kind(two)) return { problem: `A ${kind(one)} cell and a ${kind(two)} cell cannot become one.` };
-	const eol = eolOf(doc);
+	const eol = eolAt(doc, key);
 	let raw: string;
 	if (one.kind === "cell" && two.kind === "cell") raw = withBody(one.raw, `${one.cell.body}\n\n${two.cell.body}`, eol);
 	else raw = textOf(one.raw).before + textOf(one.raw).text + eol + eol + textOf(two.raw).text + textOf(two.raw).after;
@@ -223,7 +224,6 @@ function lastQuery(doc: EditDoc, at: number): Cell | null {
 
 /** Puts the line ends in that keep pieces what they are: a blank line between two that did not follow one another in `before`. */
 function glued(doc: EditDoc, before: EditDoc): EditDoc {
-	const eol = eolOf(before);
 	const known = new Set(before.pieces);
 	const links = new Set([...linksOf(before.pieces).values()].map(({ keys }) => keys));
 	const mine = linksOf(doc.pieces);
@@ -233,6 +233,7 @@ function glued(doc: EditDoc, before: EditDoc): EditDoc {
 	for (const piece of doc.pieces) {
 		const untouched = links.has(mine.get(piece)!.keys) && mine.get(piece)!.pieces.every((one) => known.has(one));
 		if (!untouched && piece.raw.trim() !== "" && text.trim() !== "" && !/\n[ \t]*\r?\n[ \t]*$/.test(text)) {
+			const eol = eolAt(before, before.pieces.some(({ key }) => key === piece.key) ? piece.key : (out.at(-1)?.key ?? null));
 			const raw = /\n[ \t]*$/.test(text) ? eol : eol + eol;
 			out.push({ key: next++, raw, fresh: false });
 		}
@@ -254,8 +255,15 @@ function linksOf(pieces: readonly Piece[]): Map<Piece, { keys: string; pieces: r
 	return out;
 }
 
-function eolOf(doc: EditDoc): string {
-	return /\r\n/.test(doc.head) ? "\r\n" : "\n";
+/** How lines end about a piece (at the end where it is null): as in it, else before it, else behind it, else in the head. */
+function eolAt(doc: EditDoc, key: number | null): string {
+	const at = key === null ? doc.pieces.length : doc.pieces.findIndex((piece) => piece.key === key);
+	const near = [...doc.pieces.slice(0, at + 1).reverse(), ...doc.pieces.slice(at + 1)].map(({ raw }) => raw);
+	for (const raw of [...near, doc.head]) {
+		const end = /\r?\n/.exec(raw);
+		if (end !== null) return end[0];
+	}
+	return "\n";
 }
 
 /**

@@ -5,13 +5,14 @@ import dynamic from "next/dynamic";
 import { Icon, Time } from "@/components/ui";
 import type { Failure } from "@/lib/model";
 import type { Draft } from "@/lib/notebook/draft";
-import { visible } from "@/lib/notebook/prose";
 import { useMayWrite } from "../use-may-write";
 import { SaveOver } from "./save-to-folder";
 import type { DraftState } from "./use-draft";
 
 /** The editor is fetched when somebody writes. */
 const NotebookEditor = dynamic(() => import("./editor").then((module) => module.NotebookEditor), { ssr: false, loading: () => <p className="waiting">Opening the editor…</p> });
+
+const TwoVersions = dynamic(() => import("./two-versions").then((module) => module.TwoVersions), { ssr: false, loading: () => <p className="waiting">Comparing both versions…</p> });
 
 /** Whether a file could not be read because the folder has none of that name, as a notebook has that only this browser knows. */
 export function unreadFile(failure: Failure): boolean {
@@ -74,50 +75,6 @@ export function EditPlace({ path, base, draft, onDone, onDiscard, onBase }: Edit
 		);
 	}
 	return <NotebookEditor key={began.time} path={path} initial={began.text} base={base} draft={draft} onDone={onDone} onDiscard={onDiscard} onSaved={onSaved} onOther={onBase} />;
-}
-
-/** The folder's file is another than the one the draft began from: both are shown, and the author chooses. */
-function TwoVersions({ mine, theirs, at, over, onMine, onTheirs }: { mine: string; theirs: string | null; at: string | null; over: ReactNode; onMine: () => void; onTheirs: () => void }) {
-	const other = new Set((theirs ?? "").split("\n"));
-	const own = new Set(mine.split("\n"));
-	const lines = (text: string, against: ReadonlySet<string>) =>
-		text.split("\n").map((line, n) => (
-			// biome-ignore lint/suspicious/noArrayIndexKey: the lines of one text
-			<span key={n} className={against.has(line) ? undefined : "differs"}>
-				{visible(line)}
-				{"\n"}
-			</span>
-		));
-	return (
-		<section className="trust changed" aria-labelledby="two-versions">
-			<Icon name="info" />
-			<div>
-				<h2 id="two-versions">The file is not the one that your draft began from</h2>
-				<p>
-					Your draft{at !== null && <> of <Time value={at} style="minute" /></>} and the folder’s file both changed. Nothing is lost until you choose; lines that the other lacks are marked.
-				</p>
-			</div>
-			<div className="act">
-				<button type="button" className="btn" onClick={onMine}>
-					Go on with my draft
-				</button>
-				<button type="button" className="btn" onClick={onTheirs}>
-					{theirs === null ? "Begin anew" : "Take the file’s"}
-				</button>
-				{over}
-			</div>
-			<div className="more two-texts">
-				<div>
-					<h3>Your draft</h3>
-					<pre className="code">{lines(mine, other)}</pre>
-				</div>
-				<div>
-					<h3>The folder’s file</h3>
-					<pre className="code">{theirs === null ? "There is none any more." : lines(theirs, own)}</pre>
-				</div>
-			</div>
-		</section>
-	);
 }
 
 /** Says above a notebook that this browser has a draft of it. */
