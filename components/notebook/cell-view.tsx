@@ -15,6 +15,11 @@ import { ResultTable } from "./result-table";
 /** The drawing library is fetched with the first chart. */
 const CellChart = dynamic(() => import("./cell-chart").then((module) => module.CellChart), { ssr: false, loading: () => <p className="waiting">Drawing…</p> });
 
+/** a longer statement is nothing to read here, and colouring it would hold the page up */
+const SHOWN_SQL = 50_000;
+/** The author's rows are few; a link of a stranger may hold more. */
+const AUTHORS_ROWS = 50;
+
 export interface CellViewProps {
 	cell: Cell;
 	run: CellRun | undefined;
@@ -74,7 +79,7 @@ export function CellView({ cell, run, pin, outcome, drawn, running, authors }: C
 					<summary className="small i2">SQL</summary>
 					<div className="row top">
 						<div className="grow" style={{ minWidth: 0 }}>
-							<SqlText sql={visible(sql)} />
+							{sql.length > SHOWN_SQL ? <pre className="code">{`${visible(sql.slice(0, SHOWN_SQL))}…\n${num(sql.length - SHOWN_SQL)} more characters`}</pre> : <SqlText sql={visible(sql)} />}
 						</div>
 						<CopyButton text={sql} label="Copy the SQL" />
 					</div>
@@ -143,7 +148,7 @@ function AuthorsRows({ authors, title }: { authors: NonNullable<CellViewProps["a
 						</tr>
 					</thead>
 					<tbody>
-						{authors.rows.map((row, n) => (
+						{authors.rows.slice(0, AUTHORS_ROWS).map((row, n) => (
 							<tr key={n}>
 								{row.map((text, at) => (
 									<td key={at} className="m i2">
@@ -155,6 +160,7 @@ function AuthorsRows({ authors, title }: { authors: NonNullable<CellViewProps["a
 					</tbody>
 				</table>
 			</div>
+			{authors.rows.length > AUTHORS_ROWS && <p className="small i2">{num(authors.rows.length - AUTHORS_ROWS)} more rows are in the link.</p>}
 		</div>
 	);
 }

@@ -68,14 +68,14 @@ function ownPins(yaml: string): { pins: { [cell: string]: unknown }; rest: strin
 			pins[cell] = pin;
 			continue;
 		}
-		const [, name, value] = /^ {4}(digest|rows|shown|sources):(?: (.*))?$/.exec(line) ?? [];
-		const [, path, hash] = /^ {6}(".*"): ([0-9a-f]{64})$/.exec(line) ?? [];
+		const [, name, value] = /^ {4}(digest|rows|shown|sources):(?: (.*))?$/s.exec(line) ?? [];
+		const [, path, hash] = /^ {6}(".*"): ([0-9a-f]{64})$/s.exec(line) ?? [];
 		try {
 			if (pin === null) return null;
 			if (path !== undefined) pin.sources[JSON.parse(path) as string] = hash!;
 			else if (name === "digest" && /^[0-9a-f]{64}$/.test(value ?? "")) pin.digest = value;
 			else if (name === "rows" && /^\d{1,15}$/.test(value ?? "")) pin.rows = Number(value);
-			else if (name === "shown" && /^".*"$/.test(value ?? "")) pin.shown = JSON.parse(value!);
+			else if (name === "shown" && /^".*"$/s.test(value ?? "")) pin.shown = JSON.parse(value!);
 			else if (name !== "sources" || (value !== undefined && value !== "{}")) return null;
 		} catch {
 			return null;

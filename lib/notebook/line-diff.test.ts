@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { diffLines } from "./line-diff";
+import { alignedLines } from "./line-diff";
 
 /** By the book: the length of the longest common subsequence. */
 function common(a: readonly string[], b: readonly string[]): number {
@@ -14,29 +14,28 @@ function common(a: readonly string[], b: readonly string[]): number {
 	return row.at(-1)!;
 }
 
-const lines = fc.array(fc.constantFrom("a", "b", "c", ""), { maxLength: 30 });
+const text = fc.array(fc.constantFrom("a", "b", "c", ""), { maxLength: 30 }).map((lines) => lines.join("\n"));
 
 test("every line of both stands once, in order; equal ones are equal, and no more of them could be", () => {
 	fc.assert(
-		fc.property(lines, lines, (left, right) => {
-			const rows = diffLines(left, right)!;
-			assert.deepEqual(rows.flatMap((row) => row.left ?? []), left.map((_, at) => at));
-			assert.deepEqual(rows.flatMap((row) => row.right ?? []), right.map((_, at) => at));
-			for (const row of rows) assert.equal(row.same, row.left !== null && row.right !== null && row.same && left[row.left] === right[row.right]);
-			assert.equal(rows.filter((row) => row.same).length, common(left, right));
+		fc.property(text, text, (left, right) => {
+			const rows = alignedLines(left, right);
+			const [one, two] = [left.split("\n"), right.split("\n")];
+			assert.deepEqual(rows.flatMap((row) => row.left ?? []), one.map((line, at) => ({ n: at + 1, text: line })));
+			assert.deepEqual(rows.flatMap((row) => row.right ?? []), two.map((line, at) => ({ n: at + 1, text: line })));
+			for (const row of rows) if (row.same) assert.equal(row.left?.text, row.right?.text);
+			assert.equal(rows.filter((row) => row.same).length, common(one, two));
 		}),
 		{ numRuns: 500, seed: 7 },
 	);
 });
 
-test("a replaced line stands beside its successor, and what is far apart is not aligned", () => {
-	assert.deepEqual(diffLines(["a", "x", "c"], ["a", "y", "z", "c"]), [
-		{ left: 0, right: 0, same: true },
-		{ left: 1, right: 1, same: false },
-		{ left: null, right: 2, same: false },
-		{ left: 2, right: 3, same: true },
-	]);
-	const many = (word: string) => Array.from({ length: 600 }, (_, n) => `${word} ${n}`);
-	assert.equal(diffLines(many("a"), many("b")), null);
-	assert.equal(diffLines(many("a"), [...many("a"), "b"])?.length, 601);
+test("a replaced line stands beside its successor; texts with too little in common are one block that differs", () => {
+	assert.deepEqual(
+		alignedLines("a\nx\nc", "a\ny\nz\nc").map(({ left, right, same }) => [left?.n ?? null, right?.n ?? null, same]),
+		[[1, 1, true], [2, 2, false], [null, 3, false], [3, 4, true]],
+	);
+	const many = (word: string) => Array.from({ length: 1500 }, (_, n) => `${word} ${n}`).join("\n");
+	assert.ok(alignedLines(many("a"), many("b")).every((row) => !row.same));
+	assert.equal(alignedLines(many("a"), many("b")).length, 1500);
 });

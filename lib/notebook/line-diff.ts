@@ -1,71 +1,49 @@
-/** A row of two texts beside one another; null where one of them has no such line. Numbers are 0-based. */
-export interface DiffRow {
-	left: number | null;
-	right: number | null;
+import { diffArrays } from "diff";
+
+/** A row of two texts side by side: a line of each, null where the other text has one more there. */
+export interface LinePair {
+	left: Line | null;
+	right: Line | null;
+	/** both have this line */
 	same: boolean;
 }
 
-/** More lines that differ are found one under the other, not set beside their like: the search takes their square. */
-const MAX_EDITS = 1000;
+export interface Line {
+	/** 1-based */
+	n: number;
+	text: string;
+}
+
+/** Texts that differ in more lines than this are compared no further: their middle is then one block that differs. */
+const MAX_DIFFERENT = 2000;
 
 /**
- * Two texts line by line, equal lines beside one another, with as few others as can be (Myers, O(ND)). Lines that were replaced
- * stand side by side. Null where more than `MAX_EDITS` lines differ.
+ * The lines of two texts side by side, by the fewest lines that have to be taken out and put in. Every line of both is
+ * there once and in order. Lines that were replaced stand beside each other.
  */
-export function diffLines(left: readonly string[], right: readonly string[], maxEdits = MAX_EDITS): DiffRow[] | null {
-	let start = 0;
-	while (start < left.length && start < right.length && left[start] === right[start]) start++;
-	let end = 0;
-	while (end < left.length - start && end < right.length - start && left[left.length - 1 - end] === right[right.length - 1 - end]) end++;
-	const middle = snakes(left.slice(start, left.length - end), right.slice(start, right.length - end), maxEdits);
-	if (middle === null) return null;
-	const rows: DiffRow[] = [];
-	let [x, y] = [0, 0];
-	const upTo = (toX: number, toY: number) => {
-		for (; x < toX || y < toY; ) rows.push({ left: x < toX ? x++ : null, right: y < toY ? y++ : null, same: false });
+export function alignedLines(left: string, right: string): LinePair[] {
+	const [one, two] = [left.split("\n"), right.split("\n")];
+	const parts = diffArrays(one, two, { maxEditLength: MAX_DIFFERENT }) ?? [
+		{ value: one, removed: true, added: false, count: one.length },
+		{ value: two, removed: false, added: true, count: two.length },
+	];
+	const pairs: LinePair[] = [];
+	let out: string[] = [];
+	let put: string[] = [];
+	let [l, r] = [0, 0];
+	const settle = () => {
+		for (let i = 0; i < Math.max(out.length, put.length); i++) pairs.push({ left: i < out.length ? { n: ++l, text: out[i]! } : null, right: i < put.length ? { n: ++r, text: put[i]! } : null, same: false });
+		out = [];
+		put = [];
 	};
-	const equal = () => rows.push({ left: x++, right: y++, same: true });
-	while (x < start) equal();
-	for (const [matchX, matchY] of middle) {
-		upTo(start + matchX, start + matchY);
-		equal();
-	}
-	upTo(left.length - end, right.length - end);
-	while (x < left.length) equal();
-	return rows;
-}
-
-/** The pairs of equal lines of a shortest edit, in order; null where it is longer than `maxEdits`. */
-function snakes(a: readonly string[], b: readonly string[], maxEdits: number): [number, number][] | null {
-	const most = Math.min(a.length + b.length, maxEdits);
-	const trace: Int32Array[] = [];
-	// Furthest x on each diagonal k = x - y, at k + most + 1.
-	const furthest = new Int32Array(2 * most + 3);
-	const zero = most + 1;
-	for (let d = 0; d <= most; d++) {
-		trace.push(furthest.slice(zero - d - 1, zero + d + 2));
-		for (let k = -d; k <= d; k += 2) {
-			let x = k === -d || (k !== d && furthest[zero + k - 1]! < furthest[zero + k + 1]!) ? furthest[zero + k + 1]! : furthest[zero + k - 1]! + 1;
-			while (x < a.length && x - k < b.length && a[x] === b[x - k]) x++;
-			furthest[zero + k] = x;
-			if (x >= a.length && x - k >= b.length) return pairs(trace, a.length, b.length);
+	for (const part of parts) {
+		if (part.removed) out.push(...part.value);
+		else if (part.added) put.push(...part.value);
+		else {
+			settle();
+			for (const text of part.value) pairs.push({ left: { n: ++l, text }, right: { n: ++r, text }, same: true });
 		}
 	}
-	return null;
-}
-
-function pairs(trace: readonly Int32Array[], toX: number, toY: number): [number, number][] {
-	const out: [number, number][] = [];
-	let [x, y] = [toX, toY];
-	for (let d = trace.length - 1; d >= 0; d--) {
-		const before = trace[d]!;
-		const at = (k: number) => before[k + d + 1]!;
-		const k = x - y;
-		const from = d === 0 ? 0 : k === -d || (k !== d && at(k - 1) < at(k + 1)) ? k + 1 : k - 1;
-		const fromX = d === 0 ? 0 : at(from);
-		const fromY = d === 0 ? 0 : fromX - from;
-		while (x > fromX && y > fromY) out.push([--x, --y]);
-		[x, y] = [fromX, fromY];
-	}
-	return out.reverse();
+	settle();
+	return pairs;
 }

@@ -41,7 +41,7 @@ export function wordsWeight(text: string): number {
 	return spent;
 }
 
-/** Runs of lines that are not blank. */
+/** Runs of lines that are not blank, cut also where a fence begins or ends. */
 function* paragraphs(text: string): Generator<Paragraph> {
 	let start = 0;
 	let [blocks, marks, words, lines] = [0, 0, 0, 0];
@@ -51,7 +51,14 @@ function* paragraphs(text: string): Generator<Paragraph> {
 	for (let at = 0; at < text.length; ) {
 		const end = text.indexOf("\n", at);
 		const line = text.slice(at, end === -1 ? text.length : end);
+		const from = at;
 		at = end === -1 ? text.length : end + 1;
+		if (lines > 0 && /^ {0,3}(?:```|~~~)/.test(line)) {
+			yield { start, blocks, words: blocks + words + marks ** 2 / MARKS_SQUARE };
+			start = from;
+			[blocks, marks, words, lines] = [0, 0, 0, 0];
+			table = false;
+		}
 		if (line.trim() === "") {
 			yield { start, blocks: blocks + 1, words: blocks + 1 + words + marks ** 2 / MARKS_SQUARE };
 			start = at;

@@ -1,7 +1,9 @@
-import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { CasebookError } from "@/lib/model";
 import { buildSample } from "./build";
+import type { SampleFile } from "./file";
+import { pinned, writeFiles } from "./pins";
 
 async function filesUnder(folder: string, inside = ""): Promise<string[]> {
 	const entries = await readdir(path.join(folder, inside), { withFileTypes: true });
@@ -21,7 +23,7 @@ function refused(message: string): CasebookError {
  * time. Fails with a `refused` failure, before anything is written, where `out` is a file, or holds a file that is not one of the sample's own.
  */
 export async function writeSample(out: string): Promise<{ files: number; bytes: number }> {
-	const { files, answers } = buildSample();
+	const { files } = buildSample();
 	const target = await stat(out).catch((error: NodeJS.ErrnoException) => {
 		if (error.code === "ENOENT") return null;
 		throw error;
@@ -35,10 +37,11 @@ export async function writeSample(out: string): Promise<{ files: number; bytes: 
 			throw refused(`${out} holds ${foreign[0]}${more}, which the sample did not write. Name an empty folder, or one that holds nothing but an earlier sample.`);
 		}
 	}
-	for (const file of files) {
-		const place = path.join(out, ...file.path.split("/"));
-		await mkdir(path.dirname(place), { recursive: true });
-		await writeFile(place, file.bytes);
-	}
-	return { files: answers.files, bytes: answers.bytes };
+	made ??= pinned(files);
+	const whole = await made;
+	await writeFiles(out, whole);
+	return { files: whole.length, bytes: whole.reduce((sum, file) => sum + file.bytes.length, 0) };
 }
+
+/** Pinning takes an engine and some seconds, and comes to the same bytes. */
+let made: Promise<SampleFile[]> | null = null;

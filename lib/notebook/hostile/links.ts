@@ -1,3 +1,4 @@
+import { constants, deflateRawSync } from "node:zlib";
 import { deflateSync, gzipSync, zlibSync } from "fflate";
 import { encodeLink } from "../codec";
 
@@ -39,7 +40,7 @@ export function hostileLinks(): HostileLink[] {
 		{ idea: "another checksum", link: good.replace(/^c1\.[0-9a-f]{8}/, "c1.00000000") },
 		{ idea: "a checksum in capitals", link: good.replace(/^c1\.[0-9a-f]{8}/, "c1.ABCDEF01") },
 		{ idea: "a letter changed on its way", link: good.slice(0, 20) + (good[20] === "A" ? "B" : "A") + good.slice(21) },
-		{ idea: "a later version", link: good.replace("c1.", "c2.") },
+		{ idea: "a later version of links", link: good.replace("c1.", "c2.") },
 		{ idea: "a version beyond numbers", link: good.replace("c1.", "c99999999999999999999.") },
 		{ idea: "version 0", link: good.replace("c1.", "c0.") },
 		{ idea: "the other base64", link: `${good}+/=` },
@@ -50,14 +51,14 @@ export function hostileLinks(): HostileLink[] {
 		{ idea: "not packed at all", link: forged(content, (bytes) => bytes) },
 		{ idea: "packed twice", link: forged(deflateSync(text(content))) },
 		{ idea: "bytes behind the end", link: forged(content, (bytes) => new Uint8Array([...deflateSync(bytes), ...text("more")])), opens: true },
-		{ idea: "half a megabyte that unpacks to gigabytes", link: `c1.00000000.${base64(zeros())}` },
+		{ idea: "a megabyte that unpacks to a gigabyte", link: `c1.00000000.${base64(zeros())}` },
 		{ idea: "no JSON", link: forged("{") },
 		{ idea: "another JSON", link: forged('{"markdown":""}') },
 		{ idea: "too few parts", link: forged('["",null,{}]') },
 		{ idea: "too many parts", link: forged('["",null,{},{},{"localStorage":1}]') },
 		{ idea: "a text that is a number", link: forged("[1,null,{},{}]") },
 		{ idea: "bytes that are no UTF-8", link: forged(new Uint8Array([0x5b, 0x22, 0xff, 0xfe, 0x22, 0x5d])) },
-		{ idea: "brackets without end", link: forged("[".repeat(2_000_000)) },
+		{ idea: "JSON nested without end", link: forged("[".repeat(2_000_000)) },
 		{ idea: "pins that are a list", link: forged('["",null,[],{}]') },
 		{ idea: "a pin without a digest", link: forged('["",null,{"a":{"rows":1}},{}]') },
 		{ idea: "a digest that is a path", link: forged('["",null,{"a":{"digest":"../../etc/passwd"}},{}]') },
@@ -72,7 +73,8 @@ export function hostileLinks(): HostileLink[] {
 	];
 }
 
-/** A stream of deflate that says "the same once more" for as long as it is read. */
+/** A megabyte of deflate's "the same once more": a gigabyte for whoever reads it to its end. */
 function zeros(): Uint8Array {
-	return deflateSync(new Uint8Array(400 * 1024 * 1024), { level: 1 });
+	const piece = deflateRawSync(new Uint8Array(16 * 1024 * 1024), { finishFlush: constants.Z_SYNC_FLUSH });
+	return Buffer.concat(Array<Uint8Array>(64).fill(piece));
 }

@@ -49,7 +49,7 @@ export const COSTLY_SQL: readonly Hostile[] = [
 	{ idea: "many long texts", markdown: fence("sql", "a", "SELECT repeat('x', 1000000) AS x FROM range(100)"), refused: ["a"] },
 	{ idea: "a pattern to go back over", markdown: fence("sql", "a", "SELECT regexp_matches(repeat('a', 50000), '(a*)*(a*)*(a*)*b') AS m") },
 	{ idea: "a pattern that grows", markdown: fence("sql", "a", "SELECT regexp_matches('x', '((((x{100}){100}){100}){100}){100}') AS m"), refused: ["a"] },
-	{ idea: "brackets without end", markdown: fence("sql", "a", `SELECT ${"(".repeat(5000)}1${")".repeat(5000)}`) },
+	{ idea: "SQL nested without end", markdown: fence("sql", "a", `SELECT ${"(".repeat(5000)}1${")".repeat(5000)}`) },
 	{ idea: "comments without end", markdown: fence("sql", "a", "SELECT 1 /* ".repeat(1000)) },
 	{ idea: "ten thousand columns", markdown: fence("sql", "a", `SELECT ${Array.from({ length: 10_000 }, (_, n) => `${n} AS c${n}`).join(", ")}`) },
 	{ idea: "a statement of a megabyte", markdown: fence("sql", "a", `SELECT ${"1 + ".repeat(250_000)}1 AS n`), refused: ["a"] },
