@@ -17,6 +17,7 @@ import { sourceHashes } from "@/lib/tables/notebooks";
 import { CellView, markOf } from "./cell-view";
 import { goToCell } from "./go-to-cell";
 import { InputView } from "./inputs";
+import { PrintPins } from "./print-pins";
 import { Prose } from "./prose";
 import { Trust, type WantedSource } from "./trust";
 import { type RunState, useNotebookRun } from "./use-notebook-run";
@@ -88,6 +89,7 @@ export function NotebookView({ notebook, authors = {}, actions }: NotebookViewPr
 						return <CellView key={cell.name} cell={cell} run={run.cells.get(cell.name)} pin={notebook.pins[cell.name] ?? null} outcome={outcomes.get(cell.name) ?? null} drawn={source && run.cells.get(source.name)} running={running} authors={run.phase === "idle" ? (authors[cell.name] ?? null) : null} />;
 					})}
 				</article>
+				<PrintPins notebook={notebook} run={run} outcomes={outcomes} />
 			</div>
 			<Outline notebook={notebook} run={run} outcomes={outcomes} />
 		</div>

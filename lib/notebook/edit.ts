@@ -1,4 +1,5 @@
 import { templateOf, withBody, withInfo } from "./edit-cell";
+import { type HeadKey, withHeadValue } from "./head-value";
 import { parseNotebook } from "./parse";
 import { type Cell, type CellKind, cellsOf, type Notebook, type Segment } from "./types";
 
@@ -122,6 +123,12 @@ export function setText(doc: EditDoc, key: number, text: string): EditDoc {
 /** Sets what stands between a cell's fences; the fences stay, and grow where the body holds some of their length. */
 export function setBody(doc: EditDoc, key: number, body: string): EditDoc {
 	return replaced(doc, key, (piece) => withBody(piece.raw, body, eolAt(doc, key)));
+}
+
+/** Sets a value of the front matter, or takes its line out where it is empty; null where it is not written as one value. */
+export function setHead(doc: EditDoc, key: HeadKey, value: string): EditDoc | null {
+	const head = withHeadValue(doc.head, key, value);
+	return head === null ? null : head === doc.head ? doc : { ...doc, head };
 }
 
 /** Sets one attribute of a cell's fence; null takes it out. */

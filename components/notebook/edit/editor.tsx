@@ -10,6 +10,7 @@ import { settingsOf, staleCells } from "@/lib/notebook/graph";
 import { visible } from "@/lib/notebook/prose";
 import { cellsOf } from "@/lib/notebook/types";
 import { useNotebookRun } from "../use-notebook-run";
+import { HeadFields } from "./head-fields";
 import { EditKeys } from "./keys";
 import { PieceView } from "./piece-view";
 import { type SaveEvents, SaveToFolder } from "./save-to-folder";
@@ -107,6 +108,7 @@ export function NotebookEditor({ path, initial, base, draft, onDone, onDiscard, 
 					</ul>
 				)}
 				{run.failure !== null && <ErrorBox failure={run.failure} />}
+				<HeadFields doc={edit.doc} notebook={edit.notebook} selected={edit.selected} onType={edit.type} />
 				<article aria-label={visible(edit.notebook.title ?? "Notebook")}>
 					{edit.shown.map((piece) => (
 						<PieceView key={piece.key} piece={piece} at={position(piece.key)} of={edit.shown.length} selected={piece.key === edit.selected} actions={actions} doc={edit.doc} onType={edit.type} cells={current} ran={run.phase === "done"} running={running} drawn={piece.segment.kind === "cell" && piece.segment.cell.kind === "chart" ? drawnOf(piece, current) : undefined} input={run.inputs} />

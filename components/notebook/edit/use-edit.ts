@@ -51,8 +51,8 @@ export interface Edit {
 	select: (key: number | null) => void;
 	/** a change of structure, one step of undo; what cannot be done is returned in words */
 	apply: (made: Edited) => string | null;
-	/** typing in one piece: joined to one step */
-	type: (key: number, doc: EditDoc) => void;
+	/** typing in one piece, or in the front matter: joined to one step */
+	type: (key: number, doc: EditDoc, selected?: number | null) => void;
 	undo: () => void;
 	redo: () => void;
 	/** cuts the text as it says now, after a piece was left */
@@ -82,7 +82,7 @@ export function useEdit(markdown: string): Edit {
 		canRedo: history.future.length > 0,
 		select: useCallback((key) => dispatch({ type: "select", key }), []),
 		apply,
-		type: useCallback((key, next) => dispatch({ type: "set", doc: next, selected: key, typing: { key, at: Date.now() } }), []),
+		type: useCallback((key, next, chosen = key) => dispatch({ type: "set", doc: next, selected: chosen, typing: { key, at: Date.now() } }), []),
 		undo: useCallback(() => dispatch({ type: "undo" }), []),
 		redo: useCallback(() => dispatch({ type: "redo" }), []),
 		settle: useCallback(() => dispatch({ type: "settle" }), []),
