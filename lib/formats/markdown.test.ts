@@ -270,5 +270,9 @@ test("every named row of a table of verdicts is a case, compared or not", () => 
 test("a notebook is a notebook, whatever its title says", () => {
 	const end = read("---\ncasebook: 1\ntitle: \"Status of all probes\"\n---\n# Team WREN status\n\n**Status:** BLOCKED\n\n| probe | verdict |\n|---|---|\n| a | PASS |\n", "notebooks/status.md");
 	assert.deepEqual(rows(end, "docs", "kind", "title"), [["notebook", "Status of all probes"]]);
+	// Also one whose pins name many files.
+	const sources = Array.from({ length: 5000 }, (_, i) => `      "logs/${i}.jsonl": ${"0".repeat(64)}\n`).join("");
+	const pinned = read(`---\ncasebook: 1\ntitle: Pinned\npins:\n  a:\n    sources:\n${sources}---\n# Team WREN status\n\n**Status:** BLOCKED\n`, "notebooks/status.md");
+	assert.deepEqual(rows(pinned, "docs", "kind", "title"), [["notebook", "Pinned"]]);
 	assert.deepEqual(end.batches.map((batch) => batch.table).filter((table) => ["team_pages", "recorded_runs"].includes(table)), []);
 });

@@ -1,4 +1,5 @@
-const LONGEST = 200;
+/** A notebook's pins name every file that its cells read, a line each. */
+const LONGEST = 100_000;
 
 /** The index after the YAML block that a document begins with; 0 where it begins with none. A mere rule (`---`) is none. */
 export function frontMatterEnd(lines: readonly string[]): number {
