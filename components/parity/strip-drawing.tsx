@@ -56,25 +56,33 @@ export function StripDrawing({ left, step, marks, cursor, days, numbers, selecte
 	);
 }
 
+/** Runs whose marks are one path: what is scrolled out of view costs nothing to draw then. */
+const BLOCK = 40;
+
 const y = (row: number) => HEAD + row * ROW;
 
 /** Thousands of marks: made once, and not again whenever the strip scrolls or the pointer moves. */
 const Marks = memo(function Marks({ marks, cursor, runs, step }: Pick<DrawingProps, "marks" | "cursor" | "step"> & { runs: number }) {
-	const points = new Map<Verdict, { x: number; y: number }[]>(VERDICTS.map((word) => [word, []]));
+	const points = new Map<Verdict, { x: number; y: number }[][]>(VERDICTS.map((word) => [word, []]));
 	marks.forEach((row, i) => {
 		row.forEach((word, run) => {
-			if (word !== null) points.get(word)?.push({ x: run * step + step / 2, y: y(i) + ROW / 2 });
+			if (word === null) return;
+			const blocks = points.get(word)!;
+			blocks[Math.floor(run / BLOCK)] ??= [];
+			blocks[Math.floor(run / BLOCK)]!.push({ x: run * step + step / 2, y: y(i) + ROW / 2 });
 		});
 	});
 	return (
 		<>
 			<path className="grid" d={marks.map((_, i) => `M0 ${y(i + 1)}H${runs * step}`).join("")} />
 			{VERDICTS.map((word) => {
-				const list = points.get(word) ?? [];
+				const blocks = points.get(word)!.filter((list) => list !== undefined);
 				const stroke = STROKES[word];
-				return list.length === 0 ? null : (
-					<g key={word} className={`v-${word}`}>
-						<path d={marksPath(word, list)} fill={stroke === 0 ? "currentColor" : "none"} stroke={stroke === 0 ? "none" : "currentColor"} strokeWidth={stroke} strokeLinecap={word === "skipped" ? "round" : undefined} />
+				return blocks.length === 0 ? null : (
+					<g key={word} className={`v-${word}`} fill={stroke === 0 ? "currentColor" : "none"} stroke={stroke === 0 ? "none" : "currentColor"} strokeWidth={stroke} strokeLinecap={word === "skipped" ? "round" : undefined}>
+						{blocks.map((list) => (
+							<path key={list[0]!.x} d={marksPath(word, list)} />
+						))}
 					</g>
 				);
 			})}

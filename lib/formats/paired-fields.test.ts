@@ -27,6 +27,9 @@ test("times, memory, commands, paths, versions, before and after state no parity
 		schema: { $schema: "x", expected: 1, actual: 2 },
 	})) assert.deepEqual(names(document), [], about);
 	assert.deepEqual(names({ expected: 1, actual: 2 }, "a/package.json"), []);
+	const pairs = { casebook: 1, pairs: [{ reference: "golden/a.json", candidate: "runs/a.json", tolerance: "rel:1e-6" }] };
+	assert.deepEqual(names(pairs, "casebook.json"), [], "rules about files are no results");
+	assert.deepEqual(names({ expected: 1, actual: 2 }, "out/casebook.json"), ["value"], "elsewhere the name means nothing");
 	assert.deepEqual(names({ expected_count: 1, actual_count: 2 }, "a/run_metadata.json"), []);
 });
 

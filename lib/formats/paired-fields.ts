@@ -22,6 +22,8 @@ const VERDICTS = ["verdict", "status", "result", "outcome"];
 export function pairedFields(document: JsonDocument, path: string): Batch[] | null {
 	const { tape } = document;
 	const file = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+	// a person's own rules for the workspace, which name references and candidates
+	if (path === "casebook.json") return null;
 	if (CONFIGURATION.test(file) || !mayHoldPairs(showBytes(document.text.bytes))) return null;
 	const root = membersByName(tape, 0);
 	if (root.has("$schema")) return null;

@@ -148,5 +148,6 @@ describe("pairs of casebook.json", () => {
 		]);
 		assert.deepEqual(await rows("SELECT state FROM sources WHERE path = 'casebook.json'"), [["partial"]]);
 		assert.deepEqual(await rows("SELECT path, state FROM checksums"), [["./casebook.json", "match"]]);
+		assert.deepEqual(await rows("SELECT DISTINCT source FROM cases WHERE source = 'casebook.json'"), [], "its references and candidates are no cases");
 	});
 });

@@ -33,10 +33,18 @@ const BODY = /\.(json|jsonl|ndjson)(\.gz)?$/i;
  */
 export async function* handRuns(inputs: RawInputs, rules: readonly PairRule[], reading: HandReading): AsyncGenerator<ComputedRun> {
 	const claimed = new Set<string>();
+	const lines = new Map<string, number>();
 	for (const rule of rules) {
 		const { found, missing } = pairPaths(rule, reading.paths);
 		for (const words of missing) reading.problem(rule, words);
 		for (const group of found) {
+			const key = JSON.stringify([group.reference, group.candidate, rule.probe]);
+			const earlier = lines.get(key);
+			if (earlier !== undefined) {
+				reading.problem(rule, `${JSON.stringify(group.candidate)} is compared with ${JSON.stringify(group.reference)} by line ${earlier} already; give this pair another "probe" to compare them twice`);
+				continue;
+			}
+			lines.set(key, rule.line);
 			yield* groupRuns(inputs, rule, group, reading);
 			for (const { reference, candidate } of group.files) for (const path of [reference, candidate]) if (path !== null) claimed.add(path);
 		}

@@ -48,6 +48,12 @@ test("two files, two folders, and what only one of them has", () => {
 	]);
 });
 
+test("a folder inside the other one is of its own side only", () => {
+	const files = (reference: string, candidate: string) => pairPaths(one(reference, candidate), ["logs/x", "logs/y", "logs/old/x"]).found.map((pair) => pair.files);
+	assert.deepEqual(files("logs/old", "logs"), [[{ name: "x", reference: "logs/old/x", candidate: "logs/x" }, { name: "y", reference: null, candidate: "logs/y" }]]);
+	assert.deepEqual(files("logs", "logs/old"), [[{ name: "x", reference: "logs/x", candidate: "logs/old/x" }, { name: "y", reference: "logs/y", candidate: null }]]);
+});
+
 test("a star stands for the same text on both sides, or one reference stands for all", () => {
 	const paths = ["runs/1/go.json", "runs/1/rust.json", "runs/2/go.json", "runs/2/rust.json", "runs/a.b/x/go.json"];
 	assert.deepEqual(pairPaths(one("runs/*/rust.json", "runs/*/go.json"), paths).found.map((pair) => [pair.reference, pair.candidate]), [["runs/1/rust.json", "runs/1/go.json"], ["runs/2/rust.json", "runs/2/go.json"]]);

@@ -93,6 +93,8 @@ export function pairPaths(rule: PairRule, paths: readonly string[]): { found: Pa
 		let next = 0;
 		const reference = rule.reference.replaceAll("*", () => parts[next++]!);
 		const isFolder = inside !== undefined;
+		// A reference that lies inside the candidate's folder is no part of the candidate.
+		if (isFolder && lies(reference, candidate) && lies(path, reference)) continue;
 		const group = groups.get(candidate) ?? { reference, candidate, isFolder, files: [] };
 		groups.set(candidate, group);
 		const other = isFolder ? `${reference}/${inside}` : reference;
@@ -103,7 +105,7 @@ export function pairPaths(rule: PairRule, paths: readonly string[]): { found: Pa
 	for (const group of groups.values()) {
 		const { reference, candidate, isFolder } = group;
 		if (reference === candidate) continue;
-		const within = sorted.filter((path) => path.startsWith(`${reference}/`));
+		const within = sorted.filter((path) => lies(path, reference) && !(lies(candidate, reference) && lies(path, candidate)));
 		if (isFolder ? within.length === 0 : !there.has(reference)) {
 			missing.push(`"reference" names ${JSON.stringify(reference)}, which ${isFolder && there.has(reference) ? `is a file, while ${JSON.stringify(candidate)} is a folder` : !isFolder && within.length > 0 ? `is a folder, while ${JSON.stringify(candidate)} is a file` : `is not in the workspace${likeIt(reference, sorted)}`}`);
 			continue;
@@ -120,6 +122,10 @@ export function pairPaths(rule: PairRule, paths: readonly string[]): { found: Pa
 	}
 	if (groups.size === 0) missing.push(`"candidate" names ${JSON.stringify(rule.candidate)}, which ${rule.candidate.includes("*") ? "fits no file" : "is not"} in the workspace${likeIt(rule.candidate, sorted)}`);
 	return { found, missing };
+}
+
+function lies(path: string, folder: string): boolean {
+	return path.startsWith(`${folder}/`);
 }
 
 /** A file of the same name elsewhere, which may be meant. */

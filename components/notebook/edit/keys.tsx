@@ -1,4 +1,5 @@
 import { Kbd } from "@/components/ui";
+import { useMayWrite } from "../use-may-write";
 
 const KEYS: readonly [keys: readonly string[], what: string][] = [
 	[["↑", "↓"], "select (also k, j)"],
@@ -12,17 +13,19 @@ const KEYS: readonly [keys: readonly string[], what: string][] = [
 	[["Delete"], "delete"],
 	[["Ctrl Z", "Ctrl Shift Z"], "undo, redo"],
 ];
+const SAVE: (typeof KEYS)[number] = [["Ctrl S"], "save into the folder"];
 
 /** The editor's keys, on the page, where they are needed. */
 export function EditKeys() {
+	const keys = useMayWrite() === "yes" ? [...KEYS, SAVE] : KEYS;
 	return (
 		<details className="edit-keys">
 			<summary>Keys</summary>
 			<dl>
-				{KEYS.map(([keys, what]) => (
+				{keys.map(([names, what]) => (
 					<div key={what}>
 						<dt>
-							{keys.map((key) => (
+							{names.map((key) => (
 								<Kbd key={key}>{key}</Kbd>
 							))}
 						</dt>
