@@ -44,6 +44,7 @@ const PAIRS = [
 	{ reference: "arrays/x_c.npy", candidate: "golden/trace.log" },
 	{ reference: "golden/trace.log", candidate: "runs/20260103/c_trace.log", tolerance: "abs:1" },
 	{ reference: "arrays/wide_a.npy", candidate: "arrays/wide_b.npy" },
+	{ reference: "rows/rust.jsonl", candidate: "rows/go.jsonl.*" },
 ];
 
 before(async () => {
@@ -145,6 +146,7 @@ describe("pairs of casebook.json", () => {
 			["7", '"reference" names "wire/lost.json", which is not in the workspace. Nothing is compared for it.'],
 			["8", '"arrays/x_c.npy" is an array and "golden/trace.log" is a trace, which cannot be compared. Nothing is compared for it.'],
 			["9", '"tolerance" is absolute, and "runs/20260103/c_trace.log" is a trace, which is compared relative to the reference; write rel:1. Nothing is compared for it.'],
+			["11", '"rows/go.jsonl.gz" is compared with "rows/rust.jsonl" by line 6 already; give this pair another "probe" to compare them twice. Nothing is compared for it.'],
 		]);
 		assert.deepEqual(await rows("SELECT state FROM sources WHERE path = 'casebook.json'"), [["partial"]]);
 		assert.deepEqual(await rows("SELECT path, state FROM checksums"), [["./casebook.json", "match"]]);

@@ -9,9 +9,10 @@ import { Readable } from "node:stream";
 import { test } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
 import { FrameDecoder } from "./frames";
-import { PieceRing } from "./read";
+import { PieceRing, readFiles } from "./read";
 import { ServedFolder } from "./served";
 import { CHUNK_BYTES } from "./types";
+import { walk } from "./walk";
 
 test("a large file arrives whole at a client that reads slowly, though its pieces share memory", async () => {
 	const folder = mkdtempSync(path.join(tmpdir(), "casebook-ring-"));
@@ -51,4 +52,23 @@ test("a piece's memory comes again only after several others", () => {
 	const seen = Array.from({ length: 16 }, () => ring.next());
 	assert.equal(new Set(seen.slice(0, 8)).size, 8);
 	assert.deepEqual(seen.map((piece) => seen.indexOf(piece)), [0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7]);
+});
+
+test("files that have grown since they were listed are read ahead into memory of their own", async () => {
+	const root = mkdtempSync(path.join(tmpdir(), "casebook-ring-"));
+	try {
+		const names = Array.from({ length: 20 }, (_, i) => `${String(i).padStart(2, "0")}.log`);
+		for (const name of names) writeFileSync(path.join(root, name), "x");
+		const snapshot = await walk(root);
+		for (const [i, name] of names.entries()) writeFileSync(path.join(root, name), new Uint8Array(CHUNK_BYTES + 5).fill(i));
+		const seen = new Map<string, number>();
+		for await (const event of readFiles(snapshot, names, undefined, new PieceRing())) {
+			if (event.type !== "data") continue;
+			assert.ok(event.chunk.every((byte) => byte === names.indexOf(event.path)), `${event.path} holds another file's bytes`);
+			seen.set(event.path, (seen.get(event.path) ?? 0) + event.chunk.length);
+		}
+		for (const name of names) assert.equal(seen.get(name), CHUNK_BYTES + 5);
+	} finally {
+		rmSync(root, { recursive: true, force: true });
+	}
 });

@@ -66,9 +66,9 @@ interface Begun {
 function begin(snapshot: Snapshot, path: string, signal: AbortSignal | undefined, ring: PieceRing | undefined): Promise<Begun> {
 	const file = snapshot.files.get(path);
 	if (file === undefined) return Promise.resolve({ events: [{ type: "error", path, message: NOT_IN_WORKSPACE }], rest: null });
-	const rest = readFile(snapshot, path, file, signal, ring);
-	if (file.bytes > AHEAD_BYTES) return Promise.resolve({ events: [], rest });
-	const begun = readAhead(rest);
+	if (file.bytes > AHEAD_BYTES) return Promise.resolve({ events: [], rest: readFile(snapshot, path, file, signal, ring) });
+	// What is read ahead waits for its turn: the ring comes round before that, where a file has grown to whole pieces.
+	const begun = readAhead(readFile(snapshot, path, file, signal));
 	// It is waited for in its turn; until then a cancelled reading is no unheard error.
 	begun.catch(() => undefined);
 	return begun;
