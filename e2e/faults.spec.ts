@@ -62,6 +62,8 @@ test("a server that dies while it sends leaves a clear message and a working pag
 	server = await serve(folder);
 	const own = server;
 	await page.route("**/api/workspace/batch", async (route) => {
+		// Reading begins while the engine opens, and the engine comes from the same server.
+		await page.waitForFunction(() => document.documentElement.dataset.loadPhase !== "opening");
 		await own.stop();
 		await route.continue();
 	});
