@@ -89,7 +89,7 @@ async function countBytes(page: Page): Promise<() => { code: number; fonts: numb
 		let fonts = 0;
 		const order = [...asked];
 		// The engine's own files are asked for by the library that was fetched just before them.
-		const engine = order.findIndex(([, { url }]) => url.includes("/duckdb/"));
+		const engine = order.findIndex(([, { url }]) => /\/duckdb\/|\/workers\/engine\.js/.test(url));
 		const first = engine < 0 ? order : order.slice(0, engine);
 		const library = first.filter(([, { type }]) => type === "Script").at(-1)?.[0];
 		for (const [id, { type }] of first) {
